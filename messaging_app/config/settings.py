@@ -1,22 +1,42 @@
 """All settings of Rapport, read from the environment. Documented in docs/settings.md."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import environ
+from csp import constants as csp
+from django.core.exceptions import ImproperlyConfigured
 
-from config import cluster
+from config import cluster, log, safety, secret
 
 APP_DIR = Path(__file__).resolve().parent.parent
 ROOT = APP_DIR.parent
-VAR = ROOT / "var"
+TESTING = "pytest" in sys.modules or sys.argv[1:2] == ["test"]
 
 env = environ.Env()
-env.read_env(ROOT / ".env")
+if not TESTING:
+    env.read_env(ROOT / ".env")
 
+
+def choice(name: str, default: str, *others: str) -> str:
+    value = env.str(name, default=default)
+    if value not in (default, *others):
+        raise ImproperlyConfigured(f"{name} is {value!r}, not {' or '.join((default, *others))}.")
+    return value
+
+
+VAR = ROOT / env.str("VAR_DIR", default="var")
+PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="insecure-" + "x" * 60)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+DEMO = env.bool("DEMO", default=False)
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or (
+    "" if PRODUCTION else secret.kept_in(VAR / "secret_key")
+)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -25,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "servestatic",
     "django.contrib.staticfiles",
     "template_partials",
     "django_htmx",
@@ -38,10 +59,16 @@ INSTALLED_APPS = [
     "realtime",
     "chats",
     "accounts",
+    "config",
 ]
 
+# Each one is async-capable: a single sync-only one would hold a thread for every open stream.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.permissions_policy",
+    "csp.middleware.CSPMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -50,12 +77,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 
+# template_partials wraps the loaders in its own and in Django's cached loader.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -65,13 +92,29 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
             ],
         },
     },
 ]
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.url(VAR / "postgres")
+DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.hold(VAR / "postgres")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+DATABASES["default"] |= {
+    "HOST": DATABASES["default"]["OPTIONS"].pop("host", DATABASES["default"]["HOST"]),
+    "CONN_MAX_AGE": 0,
+    # Without it, the pool would hand out dead connections after a restart of PostgreSQL.
+    "CONN_HEALTH_CHECKS": True,
+}
+DATABASES["default"]["OPTIONS"] |= {
+    "application_name": "rapport",
+    "connect_timeout": 5,
+    "pool": {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL", default=20),
+        "timeout": 10,
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "chats.User"
@@ -79,6 +122,13 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+SIGNUP = choice("SIGNUP", "open", "invitation", "closed")
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
@@ -86,7 +136,72 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR / "files")
+MEDIA_ROOT = VAR / env.str("MEDIA_ROOT", default="files")
+HASHED_STATIC = not (DEBUG or TESTING)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+SERVESTATIC_USE_FINDERS = not HASHED_STATIC
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
+vars().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="rapport@localhost")
 
 EDIT_WINDOW = timedelta(hours=env.int("EDIT_WINDOW_HOURS", default=24))
 DELETE_WINDOW = timedelta(hours=env.int("DELETE_WINDOW_HOURS", default=48))
+UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=25) * 1024 * 1024
+ATTACHMENTS_PER_MESSAGE = env.int("ATTACHMENTS_PER_MESSAGE", default=10)
+DATA_UPLOAD_MAX_NUMBER_FILES = ATTACHMENTS_PER_MESSAGE
+BELL = choice("BELL", "postgres", "memory")
+
+SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.NONE],
+        "script-src": [csp.SELF, csp.NONCE],
+        "style-src": [csp.SELF],
+        "img-src": [csp.SELF, "blob:", "data:"],
+        "media-src": [csp.SELF, "blob:"],
+        "font-src": [csp.SELF],
+        "connect-src": [csp.SELF],
+        "worker-src": [csp.SELF],
+        "manifest-src": [csp.SELF],
+        "form-action": [csp.SELF],
+        "base-uri": [csp.NONE],
+        "object-src": [csp.NONE],
+        "frame-ancestors": [csp.NONE],
+    }
+}
+
+LOG_LEVEL = choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")
+LOGGING = log.config(level=LOG_LEVEL, as_json=env.bool("LOG_JSON", default=PRODUCTION))
+
+if PRODUCTION:
+    safety.refuse(
+        safety.problems(
+            debug=DEBUG,
+            demo=DEMO,
+            secret_key=SECRET_KEY,
+            allowed_hosts=ALLOWED_HOSTS,
+            secure_cookies=SECURE_COOKIES,
+            hsts_seconds=SECURE_HSTS_SECONDS,
+        )
+    )
