@@ -1,0 +1,50 @@
+"""What can happen in a conversation, each kind with its sentence for people."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+MESSAGE_CREATED: Final = "message.created"
+MESSAGE_EDITED: Final = "message.edited"
+MESSAGE_DELETED: Final = "message.deleted"
+MESSAGE_RESTORED: Final = "message.restored"
+REACTION_ADDED: Final = "reaction.added"
+REACTION_REMOVED: Final = "reaction.removed"
+PARTICIPANT_JOINED: Final = "participant.joined"
+PARTICIPANT_LEFT: Final = "participant.left"
+ADMIN_GRANTED: Final = "participant.promoted"
+ADMIN_REVOKED: Final = "participant.demoted"
+CONVERSATION_CHANGED: Final = "conversation.changed"
+CONVERSATION_CLOSED: Final = "conversation.closed"
+CONVERSATION_REOPENED: Final = "conversation.reopened"
+
+SENTENCES = {
+    MESSAGE_CREATED: _("%(actor)s wrote"),
+    MESSAGE_EDITED: _("%(actor)s edited a message"),
+    MESSAGE_DELETED: _("%(actor)s deleted a message"),
+    MESSAGE_RESTORED: _("%(actor)s restored a message"),
+    REACTION_ADDED: _("%(actor)s reacted"),
+    REACTION_REMOVED: _("%(actor)s took back a reaction"),
+    PARTICIPANT_JOINED: _("%(actor)s added %(person)s"),
+    PARTICIPANT_LEFT: _("%(actor)s removed %(person)s"),
+    ADMIN_GRANTED: _("%(actor)s made %(person)s an admin"),
+    ADMIN_REVOKED: _("%(person)s is no longer an admin"),
+    CONVERSATION_CHANGED: _("%(actor)s changed the name or description"),
+    CONVERSATION_CLOSED: _("%(actor)s closed this conversation"),
+    CONVERSATION_REOPENED: _("%(actor)s opened this conversation again"),
+}
+
+# Kinds whose subject is one message; its fragment is drawn again when they happen.
+ABOUT_A_MESSAGE = frozenset(
+    {
+        MESSAGE_CREATED,
+        MESSAGE_EDITED,
+        MESSAGE_DELETED,
+        MESSAGE_RESTORED,
+        REACTION_ADDED,
+        REACTION_REMOVED,
+    }
+)
+
+# Kinds that stand as a line of their own in the history.
+SHOWN_IN_HISTORY = frozenset(SENTENCES) - ABOUT_A_MESSAGE

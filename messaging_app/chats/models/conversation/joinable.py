@@ -1,0 +1,142 @@
+"""Who takes part."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from chats import events
+from chats.models.participant import ConversationParticipant
+
+if TYPE_CHECKING:
+    from chats.models.conversation import Conversation
+    from chats.models.user import User
+
+MINIMUM = 2
+
+
+class Joinable(models.Model):
+    class Meta:
+        abstract = True
+
+    def is_participant(self, user: "User") -> bool:
+        return self._place_of(user).exists()
+
+    def is_run_by(self, user: "User") -> bool:
+        """Whether the person is an admin of this conversation."""
+        return self._place_of(user).filter(is_admin=True).exists()
+
+    def participant(self, user: "User") -> ConversationParticipant:
+        """The person's place here; ConversationParticipant.DoesNotExist for a stranger."""
+        return self._place_of(user).get()
+
+    def add_participant(
+        self, user: "User", is_admin: bool = False, *, by: "User | None" = None
+    ) -> ConversationParticipant:
+        """Add a person, once; return their place. Asks nobody: `invite` does."""
+        conversation = cast("Conversation", self)
+        with transaction.atomic():
+            conversation.lock()
+            place = self._place_of(user).first()
+            if place is None:
+                place = self._make_place(user, is_admin)
+                self._count(1)
+                conversation.record(events.PARTICIPANT_JOINED, actor=by, person=str(user.pk))
+        return place
+
+    def invite(self, people: Iterable["User"], *, by: "User") -> None:
+        """Add people on somebody's behalf; PermissionDenied unless they are admin here."""
+        conversation = cast("Conversation", self)
+        if conversation.is_direct:
+            raise ValidationError(_("A direct conversation has exactly two people. Start a group."))
+        with transaction.atomic():
+            conversation.lock()
+            conversation.refuse_unless_admin(by)
+            for person in people:
+                self.add_participant(person, by=by)
+
+    def remove_participant(self, user: "User", *, by: "User | None" = None) -> None:
+        """Take a person out; nothing happens for a stranger.
+
+        Raises ValidationError when fewer than two would remain, PermissionDenied when `by`
+        is neither the person, nor an admin of the conversation or of the platform.
+        """
+        conversation = cast("Conversation", self)
+        with transaction.atomic():
+            conversation.lock()
+            place = self._place_of(user).first()
+            if place is None:
+                return
+            self._refuse_removal(user, by)
+            marks = _moderated(self, by)
+            place.delete()
+            self._count(-1)
+            conversation.record(events.PARTICIPANT_LEFT, actor=by, person=str(user.pk), **marks)
+            if place.is_admin:
+                self._keep_an_admin()
+
+    def grant_admin(self, user: "User", *, by: "User") -> None:
+        self._set_admin(user, True, by)
+
+    def revoke_admin(self, user: "User", *, by: "User") -> None:
+        self._set_admin(user, False, by)
+
+    def _set_admin(self, user: "User", is_admin: bool, by: "User") -> None:
+        conversation = cast("Conversation", self)
+        if conversation.is_direct:
+            raise ValidationError(_("In a direct conversation nobody is admin."))
+        with transaction.atomic():
+            conversation.lock()
+            conversation.refuse_unless_admin(by)
+            changed = self._place_of(user).exclude(is_admin=is_admin).update(is_admin=is_admin)
+            if changed:
+                kind = events.ADMIN_GRANTED if is_admin else events.ADMIN_REVOKED
+                conversation.record(kind, actor=by, person=str(user.pk), **_moderated(self, by))
+
+    def _make_place(self, user: "User", is_admin: bool) -> ConversationParticipant:
+        conversation = cast("Conversation", self)
+        if conversation.is_direct and conversation.participant_count >= MINIMUM:
+            raise ValidationError(_("A direct conversation has exactly two people. Start a group."))
+        return ConversationParticipant.objects.create(
+            conversation=conversation,
+            user=user,
+            is_admin=is_admin and not conversation.is_direct,
+            joined_seq=conversation.last_seq,
+            last_read_seq=conversation.last_seq,
+            last_delivered_seq=conversation.last_seq,
+        )
+
+    def _keep_an_admin(self) -> None:
+        """When the last admin has left, the one who has been here longest follows."""
+        conversation = cast("Conversation", self)
+        places = conversation.conversation_participants.order_by("joined_seq", "id")
+        heir = None if places.filter(is_admin=True).exists() else places.first()
+        if heir:
+            places.filter(pk=heir.pk).update(is_admin=True)
+            conversation.record(events.ADMIN_GRANTED, person=str(heir.user_id))
+
+    def _refuse_removal(self, user: "User", by: "User | None") -> None:
+        conversation = cast("Conversation", self)
+        if by is not None and by.pk != user.pk:
+            conversation.refuse_unless_admin(by)
+        if conversation.get_participant_count() <= MINIMUM:
+            raise ValidationError(
+                _("A conversation needs at least two people. Archive it instead of leaving.")
+            )
+
+    def _count(self, change: int) -> None:
+        conversation = cast("Conversation", self)
+        conversation.participant_count += change
+        type(conversation).objects.filter(pk=self.pk).update(
+            participant_count=models.F("participant_count") + change
+        )
+
+    def _place_of(self, user: "User") -> models.QuerySet[ConversationParticipant]:
+        return ConversationParticipant.objects.filter(conversation_id=self.pk, user=user)
+
+
+def _moderated(conversation: Joinable, by: "User | None") -> dict[str, bool]:
+    """Mark a change that a platform admin made from outside."""
+    return {"moderated": True} if by is not None and not conversation.is_run_by(by) else {}

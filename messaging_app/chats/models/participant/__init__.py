@@ -1,0 +1,58 @@
+"""A person's place in a conversation: their rights, position, order and draft."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chats.models.participant.drafting import Drafting
+from chats.models.participant.organising import Organising
+from chats.models.participant.queryset import ParticipantQuerySet
+from chats.models.participant.reading import Reading
+
+if TYPE_CHECKING:
+    from chats.models.message.queryset import MessageQuerySet
+
+
+class ConversationParticipant(Reading, Organising, Drafting, models.Model):
+    conversation = models.ForeignKey(
+        "chats.Conversation",
+        on_delete=models.CASCADE,
+        related_name="conversation_participants",
+        db_index=False,
+    )
+    user = models.ForeignKey(
+        "chats.User", on_delete=models.CASCADE, related_name="conversation_participants"
+    )
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    joined_seq = models.BigIntegerField(default=0)
+    is_admin = models.BooleanField(_("admin"), default=False)
+
+    objects: ClassVar[models.Manager["ConversationParticipant"]] = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        db_table = "conversation_participants"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "user"], name="unique_conversation_participant"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["is_admin"], name="participant_by_is_admin"),
+            models.Index(fields=["joined_at"], name="participant_by_joined_at"),
+            models.Index(fields=["conversation", "is_admin"], name="participant_admins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.conversation}"
+
+    @property
+    def floor_seq(self) -> int:
+        """The number after which this person sees the history."""
+        from_joining = self.conversation.joiners_see == "joining"
+        return max(self.joined_seq if from_joining else 0, self.cleared_seq)
+
+    def messages(self) -> "MessageQuerySet":
+        """The messages that this person sees here."""
+        return self.conversation.messages.seen_by(self)  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,140 @@
+"""The conversation list: one query, whatever the number of conversations and messages."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from chats.models.user import User
+
+FILTERS = ("all", "unread", "direct", "groups", "archived")
+
+
+class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
+    def of(self, user: "User") -> "ParticipantQuerySet":
+        return self.filter(user=user)
+
+    def listed(self) -> "ParticipantQuerySet":
+        """Everything that a row of the list shows: `unread`, `mentioned`, `preview`, `other`."""
+        return (
+            self.select_related("conversation")
+            .with_floor()
+            .annotate(
+                unread=unread_count(),
+                mentioned=Exists(_unread().filter(mentions__contains=_own_id())),
+                preview=last_message(),
+                other=other_person(),
+                active_at=Coalesce("conversation__last_message_at", "joined_at"),
+            )
+        )
+
+    def with_floor(self) -> "ParticipantQuerySet":
+        """Annotate `floor`, the number after which this person sees the history."""
+        return self.annotate(
+            floor=Greatest(
+                "cleared_seq",
+                models.Case(
+                    models.When(conversation__joiners_see="joining", then=F("joined_seq")),
+                    default=0,
+                ),
+            )
+        )
+
+    def chosen(self, name: str) -> "ParticipantQuerySet":
+        """One of FILTERS; an unknown name is "all"."""
+        if name == "archived":
+            return self.filter(archived_at__isnull=False)
+        rows = self.filter(archived_at__isnull=True)
+        if name == "unread":
+            return rows.with_floor().filter(Exists(_unread()))
+        if name == "direct":
+            return rows.filter(conversation__kind="direct")
+        if name == "groups":
+            return rows.exclude(conversation__kind="direct")
+        return rows
+
+    def in_order(self) -> "ParticipantQuerySet":
+        """Pinned first, then by last activity. Wants `listed`."""
+        return self.order_by(F("pinned_at").desc(nulls_last=True), "-active_at", "-conversation_id")
+
+    def unread_total(self) -> int:
+        """Unread messages of all conversations that are neither muted nor archived."""
+        rows = self.filter(archived_at__isnull=True).filter(
+            Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
+        )
+        behind = rows.filter(
+            Q(conversation__last_seq__gt=F("last_read_seq")) | Q(unread_from_seq__isnull=False)
+        )
+        counts = (
+            behind.with_floor().annotate(unread=unread_count()).values_list("unread", flat=True)
+        )
+        return sum(counts)
+
+
+def _messages() -> models.QuerySet[Any]:
+    """The messages that the participant of the outer query sees."""
+    hidden = apps.get_model("chats", "HiddenMessage").objects.filter(
+        message=OuterRef("pk"), user=OuterRef(OuterRef("user"))
+    )
+    return (
+        apps.get_model("chats", "Message")
+        .objects.filter(conversation=OuterRef("conversation"), seq__gt=OuterRef("floor"))
+        .exclude(Exists(hidden))
+    )
+
+
+def _unread() -> models.QuerySet[Any]:
+    """Of those, what others said after the read position, or since the mark."""
+    after = Coalesce(OuterRef("unread_from_seq") - 1, OuterRef("last_read_seq"))
+    return _messages().filter(is_deleted=False, seq__gt=after).exclude(sender=OuterRef("user"))
+
+
+def _own_id() -> Any:
+    return models.Func(
+        models.functions.Cast(OuterRef("user_id"), models.TextField()),
+        function="jsonb_build_array",
+        output_field=models.JSONField(),
+    )
+
+
+def unread_count() -> Any:
+    counted = _unread().order_by().values("conversation").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+
+def last_message() -> Subquery:
+    """The newest message that the person sees, as a dict, or None."""
+    shown = JSONObject(
+        id="id",
+        seq="seq",
+        body=models.Case(
+            models.When(is_deleted=True, then=models.Value("")), default="message_body"
+        ),
+        kind="kind",
+        sent_at="sent_at",
+        deleted="is_deleted",
+        sender="sender_id",
+        sender_name="sender__first_name",
+    )
+    return Subquery(_messages().order_by("-seq").values(data=shown)[:1])
+
+
+def other_person() -> Subquery:
+    """In a direct conversation the other one, as a dict; else None."""
+    others = apps.get_model("chats", "ConversationParticipant").objects.filter(
+        conversation=OuterRef("conversation"), conversation__kind="direct"
+    )
+    shown = JSONObject(
+        id="user_id",
+        first_name="user__first_name",
+        last_name="user__last_name",
+        avatar="user__avatar",
+        last_seen_at="user__last_seen_at",
+        read="last_read_seq",
+        delivered="last_delivered_seq",
+    )
+    return Subquery(others.exclude(user=OuterRef("user")).values(data=shown)[:1])

@@ -1,0 +1,80 @@
+"""Everyone who speaks: people, customers and bots."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from chats.models.keys import uuid7
+from chats.models.user.erasable import Erasable
+from chats.models.user.kinds import UserKind, UserRole
+from chats.models.user.manager import UserManager
+from chats.models.user.permitted import Permitted
+
+__all__ = ["User", "UserKind", "UserManager", "UserRole"]
+
+
+class User(Permitted, Erasable, AbstractBaseUser, PermissionsMixin):
+    """One person, whatever role or profile they act in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False, db_column="user_id")
+    email = models.EmailField(_("e-mail"), max_length=255, unique=True)
+    password = models.CharField(_("password"), max_length=128, db_column="password_hash")
+    first_name = models.CharField(_("first name"), max_length=150)
+    last_name = models.CharField(_("last name"), max_length=150)
+    phone_number = models.CharField(_("phone number"), max_length=20, null=True, blank=True)  # noqa: DJ001 - null is part of the published interface
+    role = models.CharField(_("role"), max_length=10, choices=UserRole)
+    kind = models.CharField(max_length=10, choices=UserKind, default=UserKind.PERSON)
+    avatar = models.ImageField(upload_to="avatars/", blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name", "role"]
+
+    class Meta:
+        db_table = "users"
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="unique_user_email_any_case"),
+            models.CheckConstraint(
+                name="valid_user_role", condition=models.Q(role__in=UserRole.values)
+            ),
+            models.CheckConstraint(
+                name="valid_user_kind", condition=models.Q(kind__in=UserKind.values)
+            ),
+            models.CheckConstraint(name="non_empty_first_name", condition=~models.Q(first_name="")),
+            models.CheckConstraint(name="non_empty_last_name", condition=~models.Q(last_name="")),
+        ]
+        indexes = [
+            models.Index(fields=["role"], name="user_by_role"),
+            models.Index(fields=["created_at"], name="user_by_created_at"),
+            models.Index(fields=["is_active"], name="user_by_is_active"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_full_name()} ({self.email})"
+
+    @property
+    def user_id(self) -> object:
+        """The primary key under its published name."""
+        return self.id
+
+    @property
+    def display_name(self) -> str:
+        """What others read above this person's words."""
+        return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
