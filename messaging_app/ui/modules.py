@@ -1,0 +1,22 @@
+"""The ES modules of every room, found by looking, so that a new file needs no list."""
+
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+from django.templatetags.static import static
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+def addresses() -> dict[str, str]:
+    """Import map: `chats/outbox.js` is the module's name, its hashed file the address."""
+    return {name: static(name) for name in _names()}
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    rooms = [Path(room.path) for room in apps.get_app_configs()]
+    folders = [room / "static" for room in rooms if HOUSE in room.parents]
+    found = [file.relative_to(folder) for folder in folders for file in folder.rglob("*.js")]
+    return tuple(sorted(str(name) for name in found if "vendor" not in name.parts))
