@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "servestatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "template_partials",
     "django_htmx",
     "csp",
@@ -98,6 +99,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "ui.forms.Renderer"
+
 DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.hold(VAR / "postgres")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 DATABASES["default"] |= {
@@ -141,7 +144,7 @@ HASHED_STATIC = not (DEBUG or TESTING)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "ui.storage.BundledStorage"
         if HASHED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
