@@ -101,7 +101,7 @@ TEMPLATES = [
 
 FORM_RENDERER = "ui.forms.Renderer"
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.hold(VAR / "postgres")
+DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.hold(VAR / "postgresql")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 DATABASES["default"] |= {
     "HOST": DATABASES["default"]["OPTIONS"].pop("host", DATABASES["default"]["HOST"]),
