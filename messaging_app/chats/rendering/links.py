@@ -21,7 +21,7 @@ ENDINGS = (
 
 def finder() -> LinkifyIt:
     found = LinkifyIt(options={"fuzzy_email": False})
-    found.tlds(ENDINGS)
+    found.tlds(list(ENDINGS))
     found.add("ftp:", None)
     found.add("//", None)
     return found
