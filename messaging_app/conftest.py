@@ -3,18 +3,9 @@
 import pytest
 
 from chats.models import Conversation, User
+from chats.tests.cast import PASSWORD, make_person
 
-PASSWORD = "correct horse battery"  # noqa: S105
-
-
-def make_person(name: str, last_name: str, role: str = "host") -> User:
-    return User.objects.create_user(
-        f"{name.lower()}@rapport.example",
-        PASSWORD,
-        first_name=name,
-        last_name=last_name,
-        role=role,
-    )
+__all__ = ["PASSWORD", "make_person"]
 
 
 @pytest.fixture

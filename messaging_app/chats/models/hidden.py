@@ -6,7 +6,7 @@ from django.db import models
 class HiddenMessage(models.Model):
     user = models.ForeignKey("chats.User", on_delete=models.CASCADE, related_name="hidden_messages")
     message = models.ForeignKey(
-        "chats.Message", on_delete=models.CASCADE, related_name="hidden_from"
+        "chats.Message", on_delete=models.CASCADE, related_name="hidden_from", db_index=False
     )
     hidden_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,18 +1,19 @@
 """A conversation: who takes part, what was said, and what happened, in one order."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chats.models.conversation.joinable import MINIMUM, Joinable
+from chats.models.conversation.joinable import Joinable
 from chats.models.conversation.kinds import ConversationKind, JoinersSee
 from chats.models.conversation.manager import ConversationManager
 from chats.models.conversation.moderated import Moderated
 from chats.models.conversation.postable import Postable
 from chats.models.conversation.recording import Recording
 from chats.models.keys import uuid7
+from chats.models.participant.seated import PAIR
 
 __all__ = ["Conversation", "ConversationKind", "JoinersSee"]
 
@@ -21,7 +22,7 @@ class Conversation(Recording, Joinable, Postable, Moderated, models.Model):
     id = models.UUIDField(
         primary_key=True, default=uuid7, editable=False, db_column="conversation_id"
     )
-    kind = models.CharField(max_length=10, choices=ConversationKind, default=ConversationKind.GROUP)
+    kind = models.CharField(max_length=20, choices=ConversationKind, default=ConversationKind.GROUP)
     title = models.CharField(_("title"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)
     joiners_see = models.CharField(
@@ -43,9 +44,10 @@ class Conversation(Recording, Joinable, Postable, Moderated, models.Model):
     message_count = models.IntegerField(default=0, editable=False)
     last_seq = models.BigIntegerField(default=0, editable=False)
     last_message_at = models.DateTimeField(null=True, blank=True, editable=False)
-    direct_key = models.CharField(
-        max_length=73, unique=True, null=True, blank=True, editable=False
-    )  # the sorted pair, so that two people have exactly one direct conversation
+    # The sorted pair, so that two people have exactly one direct conversation.
+    direct_key = models.CharField(  # noqa: DJ001 - most have none, and it is unique
+        max_length=73, null=True, blank=True, editable=False
+    )
 
     objects: ClassVar[ConversationManager] = ConversationManager()
 
@@ -58,12 +60,16 @@ class Conversation(Recording, Joinable, Postable, Moderated, models.Model):
                 condition=models.Q(kind__in=ConversationKind.values),
             ),
             models.CheckConstraint(
+                name="valid_joiners_see", condition=models.Q(joiners_see__in=JoinersSee.values)
+            ),
+            models.CheckConstraint(
                 name="participant_count_not_negative",
                 condition=models.Q(participant_count__gte=0),
             ),
             models.CheckConstraint(
                 name="message_count_not_negative", condition=models.Q(message_count__gte=0)
             ),
+            models.UniqueConstraint(fields=["direct_key"], name="unique_direct_key"),
             models.CheckConstraint(
                 name="direct_key_only_on_direct",
                 condition=models.Q(direct_key__isnull=True)
@@ -88,10 +94,32 @@ class Conversation(Recording, Joinable, Postable, Moderated, models.Model):
     def is_direct(self) -> bool:
         return self.kind == ConversationKind.DIRECT
 
+    @property
+    def needs_two(self) -> bool:
+        """Others than these may wait for somebody: a support conversation stands in a queue."""
+        return self.kind in (ConversationKind.DIRECT, ConversationKind.GROUP)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save all but the moving numbers, so that an old copy cannot bring old ones back."""
+        if not self._state.adding and not kwargs.get("update_fields"):
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in self._moving_numbers()
+            ]
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
-        """Refuse a conversation of fewer than two."""
-        if self.get_participant_count() < MINIMUM:
+        """Raise ValidationError for a direct conversation or a group of fewer than two."""
+        if self.needs_two and self.get_participant_count() < PAIR:
             raise ValidationError(_("A conversation needs at least two people."))
+
+    def _moving_numbers(self) -> set[str]:
+        """Those that verbs and triggers keep; a negative one goes to the database to be refused."""
+        counters = ("participant_count", "message_count")
+        return {"last_seq", "last_message_at"} | {
+            name for name in counters if getattr(self, name) >= 0
+        }
 
     def get_participant_count(self) -> int:
         return self.conversation_participants.count()

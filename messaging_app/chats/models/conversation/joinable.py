@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from chats import events
 from chats.models.participant import ConversationParticipant
+from chats.models.participant.seated import PAIR
 
 if TYPE_CHECKING:
     from chats.models.conversation import Conversation
     from chats.models.user import User
-
-MINIMUM = 2
 
 
 class Joinable(models.Model):
@@ -33,7 +32,7 @@ class Joinable(models.Model):
         return self._place_of(user).get()
 
     def add_participant(
-        self, user: "User", is_admin: bool = False, *, by: "User | None" = None
+        self, user: "User", is_admin: bool = False, *, by: "User | None" = None, **marks: bool
     ) -> ConversationParticipant:
         """Add a person, once; return their place. Asks nobody: `invite` does."""
         conversation = cast("Conversation", self)
@@ -41,9 +40,10 @@ class Joinable(models.Model):
             conversation.lock()
             place = self._place_of(user).first()
             if place is None:
-                place = self._make_place(user, is_admin)
-                self._count(1)
-                conversation.record(events.PARTICIPANT_JOINED, actor=by, person=str(user.pk))
+                place = ConversationParticipant(
+                    conversation=conversation, user=user, is_admin=is_admin
+                )
+                place.enter(by=by, **marks)
         return place
 
     def invite(self, people: Iterable["User"], *, by: "User") -> None:
@@ -54,8 +54,9 @@ class Joinable(models.Model):
         with transaction.atomic():
             conversation.lock()
             conversation.refuse_unless_admin(by)
+            marks = conversation.moderation_marks(by)
             for person in people:
-                self.add_participant(person, by=by)
+                self.add_participant(person, by=by, **marks)
 
     def remove_participant(self, user: "User", *, by: "User | None" = None) -> None:
         """Take a person out; nothing happens for a stranger.
@@ -70,12 +71,9 @@ class Joinable(models.Model):
             if place is None:
                 return
             self._refuse_removal(user, by)
-            marks = _moderated(self, by)
-            place.delete()
-            self._count(-1)
-            conversation.record(events.PARTICIPANT_LEFT, actor=by, person=str(user.pk), **marks)
-            if place.is_admin:
-                self._keep_an_admin()
+            place.conversation = conversation
+            is_own_wish = by is None or by.pk == user.pk
+            place.leave(by=by, **({} if is_own_wish else conversation.moderation_marks(by)))
 
     def grant_admin(self, user: "User", *, by: "User") -> None:
         self._set_admin(user, True, by)
@@ -93,26 +91,17 @@ class Joinable(models.Model):
             changed = self._place_of(user).exclude(is_admin=is_admin).update(is_admin=is_admin)
             if changed:
                 kind = events.ADMIN_GRANTED if is_admin else events.ADMIN_REVOKED
-                conversation.record(kind, actor=by, person=str(user.pk), **_moderated(self, by))
+                conversation.record(
+                    kind, actor=by, person=str(user.pk), **conversation.moderation_marks(by)
+                )
 
-    def _make_place(self, user: "User", is_admin: bool) -> ConversationParticipant:
-        conversation = cast("Conversation", self)
-        if conversation.is_direct and conversation.participant_count >= MINIMUM:
-            raise ValidationError(_("A direct conversation has exactly two people. Start a group."))
-        return ConversationParticipant.objects.create(
-            conversation=conversation,
-            user=user,
-            is_admin=is_admin and not conversation.is_direct,
-            joined_seq=conversation.last_seq,
-            last_read_seq=conversation.last_seq,
-            last_delivered_seq=conversation.last_seq,
-        )
-
-    def _keep_an_admin(self) -> None:
+    def keep_an_admin(self, *, after: ConversationParticipant) -> None:
         """When the last admin has left, the one who has been here longest follows."""
         conversation = cast("Conversation", self)
         places = conversation.conversation_participants.order_by("joined_seq", "id")
-        heir = None if places.filter(is_admin=True).exists() else places.first()
+        if not after.is_admin or places.filter(is_admin=True).exists():
+            return
+        heir = places.first()
         if heir:
             places.filter(pk=heir.pk).update(is_admin=True)
             conversation.record(events.ADMIN_GRANTED, person=str(heir.user_id))
@@ -121,22 +110,10 @@ class Joinable(models.Model):
         conversation = cast("Conversation", self)
         if by is not None and by.pk != user.pk:
             conversation.refuse_unless_admin(by)
-        if conversation.get_participant_count() <= MINIMUM:
+        if conversation.needs_two and conversation.get_participant_count() <= PAIR:
             raise ValidationError(
                 _("A conversation needs at least two people. Archive it instead of leaving.")
             )
 
-    def _count(self, change: int) -> None:
-        conversation = cast("Conversation", self)
-        conversation.participant_count += change
-        type(conversation).objects.filter(pk=self.pk).update(
-            participant_count=models.F("participant_count") + change
-        )
-
     def _place_of(self, user: "User") -> models.QuerySet[ConversationParticipant]:
         return ConversationParticipant.objects.filter(conversation_id=self.pk, user=user)
-
-
-def _moderated(conversation: Joinable, by: "User | None") -> dict[str, bool]:
-    """Mark a change that a platform admin made from outside."""
-    return {"moderated": True} if by is not None and not conversation.is_run_by(by) else {}

@@ -24,6 +24,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             allow_retention()
             return super().delete()
 
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
 
 class ConversationManager(models.Manager.from_queryset(ConversationQuerySet)):  # type: ignore[misc]
     def direct_between(self, one: "User", other: "User") -> "Conversation":

@@ -32,6 +32,11 @@ class Moderated(models.Model):
         if not conversation.is_run_by(user) and not user.has_moderation_permissions():
             raise PermissionDenied(_("Only an admin of this conversation may do that."))
 
+    def moderation_marks(self, by: "User | None") -> dict[str, bool]:
+        """What an event says of a change that only a platform admin could make."""
+        conversation = cast("Conversation", self)
+        return {} if by is None or conversation.is_run_by(by) else {"moderated": True}
+
     def change(self, *, by: "User", **fields: str) -> None:
         """Rename, describe, or say what joiners see. Raises PermissionDenied, ValidationError."""
         conversation = cast("Conversation", self)
@@ -45,7 +50,8 @@ class Moderated(models.Model):
                 setattr(self, name, fields[name])
             if changed:
                 self.save(update_fields=changed)
-                conversation.record(events.CONVERSATION_CHANGED, actor=by, fields=changed)
+                marks = self.moderation_marks(by)
+                conversation.record(events.CONVERSATION_CHANGED, actor=by, fields=changed, **marks)
 
     def close(self, *, by: "User") -> None:
         """Nobody writes here any more; everything stays readable."""
@@ -62,7 +68,7 @@ class Moderated(models.Model):
             if conversation.is_active != is_active:
                 conversation.is_active = is_active
                 self.save(update_fields=["is_active"])
-                conversation.record(kind, actor=by)
+                conversation.record(kind, actor=by, **self.moderation_marks(by))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         with transaction.atomic():

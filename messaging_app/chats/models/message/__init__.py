@@ -12,10 +12,10 @@ from chats.models.message.body import LONGEST, clean_body
 from chats.models.message.deletable import Deletable
 from chats.models.message.editable import Editable
 from chats.models.message.kinds import MessageKind
-from chats.models.message.posting import Posting, post
 from chats.models.message.queryset import MessageManager
 from chats.models.message.reactable import Reactable
 from chats.models.message.receipted import Receipted
+from chats.models.message.storing import post_models
 
 models.TextField.register_lookup(Length)
 
@@ -28,11 +28,11 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
     sender = models.ForeignKey(
         "chats.User", on_delete=models.CASCADE, related_name="sent_messages", db_index=False
     )
-    kind = models.CharField(max_length=10, choices=MessageKind, default=MessageKind.TEXT)
+    kind = models.CharField(max_length=20, choices=MessageKind, default=MessageKind.TEXT)
     message_body = models.TextField(_("message"))
-    seq = models.BigIntegerField(editable=False)
+    seq = models.BigIntegerField(blank=True, editable=False)
     client_id = models.UUIDField(null=True, blank=True, editable=False)
-    sent_at = models.DateTimeField(_("sent"), editable=False)
+    sent_at = models.DateTimeField(_("sent"), blank=True, editable=False)
     reply_to = models.ForeignKey(
         "self",
         null=True,
@@ -92,15 +92,18 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
         return self.id
 
     def clean(self) -> None:
-        """Raise ValidationError for an empty or over-long body, or a reply to elsewhere."""
+        """Raise ValidationError for a bad body, a reply to elsewhere, a sender from elsewhere."""
         clean_body(self.message_body)
         if self.reply_to and self.reply_to.conversation_id != self.conversation_id:
             raise ValidationError({"reply_to": _("The reply is to another conversation.")})
+        is_addressed = self._state.adding and self.sender_id and self.conversation_id
+        if is_addressed and not self.conversation.is_participant(self.sender):
+            raise ValidationError({"sender": _("You do not take part in this conversation.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new message takes the one way in; a stored one is saved as any row."""
-        if self._state.adding and not kwargs.get("raw"):
-            post([Posting.of(self)])
+        if self._state.adding:
+            post_models([self])
         else:
             super().save(*args, **kwargs)
 

@@ -54,21 +54,6 @@ class Posting:
     id: uuid.UUID = field(default_factory=uuid7)
     message: "Message | None" = None  # an unsaved one to complete, else a new one is made
 
-    @classmethod
-    def of(cls, message: "Message") -> "Posting":
-        """Read an unsaved Message, such as `Message.objects.create` makes."""
-        return cls(
-            conversation=message.conversation,
-            sender=message.sender,
-            message_body=message.message_body,
-            client_id=message.client_id,
-            reply_to_id=message.reply_to_id,
-            kind=message.kind,
-            sent_at=message.sent_at,
-            id=message.pk,
-            message=message,
-        )
-
     @property
     def once(self) -> tuple[uuid.UUID, uuid.UUID] | None:
         """What makes it the same posting when it comes again."""

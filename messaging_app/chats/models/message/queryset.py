@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from chats.models.message.posting import Posting, post
+from chats import events
+from chats.models.changes import Change, lock_in_order, record_each
+from chats.models.message.storing import post_models
 
 if TYPE_CHECKING:
     from chats.models.message import Message
@@ -37,12 +39,22 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "attachments", "reactions__user"
         )
 
-    def create(self, **fields: Any) -> "Message":
-        return post([Posting.of(self.model(**fields))])[0]
-
     def bulk_create(self, objs: Iterable["Message"], *args: Any, **kwargs: Any) -> list["Message"]:
         """Store many through the same rules; options of the plain bulk_create have no meaning."""
-        return post([Posting.of(message) for message in objs])
+        return post_models(list(objs))
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove the rows for good: a trigger counts them out, an event tells open screens."""
+        with transaction.atomic():
+            rows = self.order_by("conversation_id", "seq").values_list("conversation_id", "pk")
+            changes = [Change(conversation_id, pk) for conversation_id, pk in rows]
+            lock_in_order([change.conversation_id for change in changes])
+            deleted = super().delete()
+            record_each(events.MESSAGE_DELETED, changes)
+            return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class MessageManager(models.Manager.from_queryset(MessageQuerySet)):  # type: ignore[misc]

@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from chats.models.participant.drafting import Drafting
 from chats.models.participant.organising import Organising
 from chats.models.participant.queryset import ParticipantQuerySet
 from chats.models.participant.reading import Reading
+from chats.models.participant.seated import Seated
 
 if TYPE_CHECKING:
     from chats.models.message.queryset import MessageQuerySet
 
 
-class ConversationParticipant(Reading, Organising, Drafting, models.Model):
+class ConversationParticipant(Seated, Reading, Organising, Drafting, models.Model):
     conversation = models.ForeignKey(
         "chats.Conversation",
         on_delete=models.CASCADE,
@@ -24,9 +24,6 @@ class ConversationParticipant(Reading, Organising, Drafting, models.Model):
     user = models.ForeignKey(
         "chats.User", on_delete=models.CASCADE, related_name="conversation_participants"
     )
-    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
-    joined_seq = models.BigIntegerField(default=0)
-    is_admin = models.BooleanField(_("admin"), default=False)
 
     objects: ClassVar[models.Manager["ConversationParticipant"]] = ParticipantQuerySet.as_manager()
 
@@ -39,9 +36,8 @@ class ConversationParticipant(Reading, Organising, Drafting, models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["is_admin"], name="participant_by_is_admin"),
+            models.Index(fields=["is_admin", "conversation"], name="participant_admins"),
             models.Index(fields=["joined_at"], name="participant_by_joined_at"),
-            models.Index(fields=["conversation", "is_admin"], name="participant_admins"),
         ]
 
     def __str__(self) -> str:

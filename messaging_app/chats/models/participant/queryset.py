@@ -1,20 +1,53 @@
 """The conversation list: one query, whatever the number of conversations and messages."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
+from chats.models.changes import lock_in_order
+
 if TYPE_CHECKING:
+    from chats.models.participant import ConversationParticipant
     from chats.models.user import User
 
 FILTERS = ("all", "unread", "direct", "groups", "archived")
 
 
 class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
+    def bulk_create(
+        self, objs: "Iterable[ConversationParticipant]", *args: Any, **kwargs: Any
+    ) -> "list[ConversationParticipant]":
+        """Let each enter, in the order of conversations; `ignore_conflicts` passes over the known.
+
+        `conversation.participants.add(…)` comes this way.
+        """
+        places = list(objs)
+        with transaction.atomic():
+            lock_in_order([place.conversation_id for place in places])
+            for place in places:
+                if not (kwargs.get("ignore_conflicts") and place.is_known()):
+                    place.enter()
+        return places
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Let each leave; `conversation.participants.remove(…)` comes this way."""
+        total: Counter[str] = Counter()
+        with transaction.atomic():
+            places = list(self.select_related("conversation", "user"))
+            lock_in_order([place.conversation_id for place in places])
+            for place in places:
+                total.update(place.leave()[1])
+        return total.total(), dict(total)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
     def of(self, user: "User") -> "ParticipantQuerySet":
         return self.filter(user=user)
 
@@ -112,7 +145,9 @@ def last_message() -> Subquery:
         id="id",
         seq="seq",
         body=models.Case(
-            models.When(is_deleted=True, then=models.Value("")), default="message_body"
+            models.When(is_deleted=True, then=models.Value("")),
+            default="message_body",
+            output_field=models.TextField(),
         ),
         kind="kind",
         sent_at="sent_at",

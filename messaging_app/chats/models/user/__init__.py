@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,11 @@ from chats.models.user.permitted import Permitted
 
 __all__ = ["User", "UserKind", "UserManager", "UserRole"]
 
+# E.164: a plus, the country, the number, 15 digits at most.
+international = RegexValidator(
+    r"^\+[1-9]\d{6,14}\Z", _("Write the number with its country, such as +46701234567.")
+)
+
 
 class User(Permitted, Erasable, AbstractBaseUser, PermissionsMixin):
     """One person, whatever role or profile they act in."""
@@ -24,9 +30,11 @@ class User(Permitted, Erasable, AbstractBaseUser, PermissionsMixin):
     password = models.CharField(_("password"), max_length=128, db_column="password_hash")
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150)
-    phone_number = models.CharField(_("phone number"), max_length=20, null=True, blank=True)  # noqa: DJ001 - null is part of the published interface
-    role = models.CharField(_("role"), max_length=10, choices=UserRole)
-    kind = models.CharField(max_length=10, choices=UserKind, default=UserKind.PERSON)
+    phone_number = models.CharField(  # noqa: DJ001 - null is part of the published interface
+        _("phone number"), max_length=20, null=True, blank=True, validators=[international]
+    )
+    role = models.CharField(_("role"), max_length=20, choices=UserRole)
+    kind = models.CharField(max_length=20, choices=UserKind, default=UserKind.PERSON)
     avatar = models.ImageField(upload_to="avatars/", blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     is_staff = models.BooleanField(default=False)

@@ -1,13 +1,20 @@
 """Taking a person out without taking others' conversations apart."""
 
-from typing import TYPE_CHECKING, cast
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
+from django.apps import apps
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
+
+from chats import events
+from chats.models.changes import Change, lock_in_order, record_each
 
 if TYPE_CHECKING:
     from chats.models.user import User
-
-ERASED_BODY = "(erased)"
 
 
 class Erasable(models.Model):
@@ -16,22 +23,100 @@ class Erasable(models.Model):
 
     def erase(self) -> None:
         """Anonymise the row, blank every word of theirs, keep others' conversations whole."""
-        user = cast("User", self)
         with transaction.atomic():
-            user.forget_words()
-            user.email = f"{user.pk}@erased.invalid"
-            user.first_name, user.last_name = "Erased", "person"
-            user.phone_number = None
-            user.last_seen_at = None
-            user.is_active = user.is_staff = user.is_superuser = False
-            user.set_unusable_password()
-            user.avatar.delete(save=False)
-            user.save()
+            self.forget_words()
+            self._forget_elsewhere()
+            self._forget_identity()
 
     def forget_words(self) -> None:
         """Delete what this person wrote: bodies, earlier versions, files, drafts, reactions."""
         user = cast("User", self)
-        for message in user.sent_messages.select_related("conversation"):
-            message.withdraw()
+        with transaction.atomic():
+            lock_in_order(self._touched_conversations())
+            self._forget_files()
+            self._blank_messages()
+            self._take_back_reactions()
+            user.conversation_participants.update(draft="", draft_reply_to=None, draft_at=None)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Remove the row with all that hangs on it. People are erased instead; see `erase`."""
+        user = cast("User", self)
+        with transaction.atomic():
+            lock_in_order(self._touched_conversations())
+            user.sent_messages.all().delete()
+            user.conversation_participants.all().delete()
+            return super().delete()
+
+    def _touched_conversations(self) -> list[uuid.UUID]:
+        user = cast("User", self)
+        return [
+            *user.sent_messages.order_by().values_list("conversation", flat=True).distinct(),
+            *user.reactions.order_by().values_list("message__conversation", flat=True).distinct(),
+            *user.conversation_participants.values_list("conversation", flat=True),
+        ]
+
+    def _blank_messages(self) -> None:
+        user = cast("User", self)
+        standing = user.sent_messages.filter(is_deleted=False).order_by("seq")
+        changes = [
+            Change(conversation_id, message_id)
+            for conversation_id, message_id in standing.values_list("conversation", "pk")
+        ]
+        apps.get_model("chats", "Revision").objects.filter(message__sender=user).delete()
+        user.sent_messages.order_by().update(
+            message_body=_("(erased)"),
+            mentions=[],
+            is_deleted=True,
+            deleted_at=Coalesce("deleted_at", Now()),
+        )
+        record_each(events.MESSAGE_DELETED, changes)
+
+    def _take_back_reactions(self) -> None:
+        user = cast("User", self)
+        rows = user.reactions.values_list("message__conversation", "message", "emoji")
+        changes = [
+            Change(conversation_id, message_id, {"emoji": emoji})
+            for conversation_id, message_id, emoji in rows
+        ]
         user.reactions.all().delete()
-        user.conversation_participants.update(draft="", draft_at=None)
+        record_each(events.REACTION_REMOVED, changes, actor=user)
+
+    def _forget_files(self) -> None:
+        user = cast("User", self)
+        attachments = list(user.attachments.all())
+        user.attachments.all().delete()
+        _remove_after_commit(
+            file for attachment in attachments for file in (attachment.file, attachment.thumbnail)
+        )
+
+    def _forget_elsewhere(self) -> None:
+        """Other rooms' rows about this person go as if the person were deleted."""
+        for relation in self._meta.related_objects:
+            is_ours = relation.related_model._meta.app_label == self._meta.app_label
+            if not is_ours and relation.on_delete is models.CASCADE:
+                rows: models.QuerySet[Any] = relation.related_model._base_manager.all()
+                rows.filter(**{relation.field.name: self}).delete()
+
+    def _forget_identity(self) -> None:
+        user = cast("User", self)
+        _remove_after_commit([user.avatar])
+        user.email = f"{user.pk}@erased.invalid"
+        user.first_name, user.last_name = "Erased", "person"
+        user.phone_number, user.last_seen_at, user.last_login = None, None, None
+        user.avatar = ""
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.set_unusable_password()
+        user.groups.clear()
+        user.user_permissions.clear()
+        user.save()
+
+
+def _remove_after_commit(files: Iterable[FieldFile]) -> None:
+    """A file cannot be brought back, so it goes when nothing can undo the erasure."""
+    names = [(file.storage, file.name) for file in files if file]
+
+    def remove() -> None:
+        for storage, name in names:
+            storage.delete(name)
+
+    transaction.on_commit(remove)

@@ -1,9 +1,10 @@
 """How people come into being and are found."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Concat, Lower
 
 from chats.models.user.kinds import UserKind, UserRole
@@ -27,6 +28,17 @@ class UserQuerySet(models.QuerySet["User"]):
                 models.Q(full_name__icontains=word) | models.Q(email__icontains=word)
             )
         return found
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Remove each with all that hangs on them, and let their conversations know."""
+        total: Counter[str] = Counter()
+        with transaction.atomic():
+            for user in self:
+                total.update(user.delete()[1])
+        return total.total(), dict(total)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
