@@ -42,12 +42,12 @@ OPTIONS = [
 ]
 
 
-def hold(home: Path) -> str:
-    """Return the URL of the cluster in `home`, which runs at least as long as this process."""
+def hold(home: Path) -> "Cluster":
+    """Return the cluster in `home`, which runs at least as long as this process."""
     cluster = Cluster(home)
     cluster.hold()
     atexit.register(cluster.release)
-    return cluster.url()
+    return cluster
 
 
 def programs() -> Path:

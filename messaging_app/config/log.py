@@ -53,6 +53,7 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             "django.db.backends": SILENT,
             "django.server": SILENT,
             "uvicorn.access": SILENT,
+            "uvicorn.error": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
         },
     }

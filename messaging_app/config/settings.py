@@ -101,8 +101,11 @@ TEMPLATES = [
 
 FORM_RENDERER = "ui.forms.Renderer"
 
-DATABASE_URL = env.str("DATABASE_URL", default="") or cluster.hold(VAR / "postgresql")
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+DATABASE_URL = env.str("DATABASE_URL", default="")
+EMBEDDED = None if DATABASE_URL else cluster.hold(VAR / "postgresql")
+if EMBEDDED:
+    DATABASE_URL = EMBEDDED.url()
+DATABASES = {"default": {"OPTIONS": {}} | environ.Env.db_url_config(DATABASE_URL)}
 DATABASES["default"] |= {
     "HOST": DATABASES["default"]["OPTIONS"].pop("host", DATABASES["default"]["HOST"]),
     "CONN_MAX_AGE": 0,

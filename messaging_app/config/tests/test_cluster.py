@@ -17,7 +17,7 @@ from config import system_user
 from config.cluster import Cluster
 
 HOLD = "import sys; from pathlib import Path; from config import cluster; "
-HOLD += "print(cluster.hold(Path(sys.argv[1])), flush=True); sys.stdin.read()"
+HOLD += "print(cluster.hold(Path(sys.argv[1])).url(), flush=True); sys.stdin.read()"
 
 
 @pytest.fixture

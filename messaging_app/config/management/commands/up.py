@@ -1,0 +1,92 @@
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.management import get_commands
+from django.core.management.base import BaseCommand, CommandParser
+
+from config import server, supervisor
+from config.preparation import prepare
+from config.supervisor import Child
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ANY = ("0.0.0.0", "::")  # noqa: S104
+TICK = 0.2
+
+
+class Command(BaseCommand):
+    help = "Start everything: database, migrations, web and worker. Ctrl-C stops it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="where to listen")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--demo", action="store_true", help="with people to look around as")
+
+    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+        listening = server.claim(host, port)
+        environment = _environment(host, demo=demo)
+        prepare(self.say)
+        if demo and "demo" in get_commands():
+            self.say("Inviting the demo people …")
+            subprocess.run([sys.executable, supervisor.MANAGE, "demo"], env=environment, check=True)
+        descriptor = listening.fileno()
+        web = Child("web", ("--fd", str(descriptor)), environment, (descriptor,))
+        work = Child("work", (), environment)
+        stopping = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopping.set())
+        try:
+            self.watch([web, work], stopping, host, listening.getsockname()[1])
+        finally:
+            self.say("Stopping …")
+            listening.close()
+            supervisor.stop_all([web, work])
+
+    def watch(self, children: list[Child], stopping: threading.Event, host: str, port: int) -> None:
+        announced = False
+        while not stopping.is_set():
+            if settings.EMBEDDED and not settings.EMBEDDED.is_running():
+                self.say("PostgreSQL ended; starting it again.")
+                settings.EMBEDDED.start()
+            for child in children:
+                child.watch(self.say)
+            if not announced and _answers(host, port):
+                announced = True
+                self.say(f"Rapport is ready: http://{_shown(host)}:{port}/  (Ctrl-C stops it)")
+            stopping.wait(TICK)
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _environment(host: str, *, demo: bool) -> Mapping[str, str]:
+    chosen = {"DEMO": "1"} if demo else {}
+    if host not in LOOPBACK and not settings.PRODUCTION:
+        names = "*" if host in ANY else ",".join([*LOOPBACK, host])
+        chosen["ALLOWED_HOSTS"] = os.environ.get("ALLOWED_HOSTS", names)
+    return {**os.environ, **chosen}
+
+
+def _shown(host: str) -> str:
+    shown = "localhost" if host in ANY else host
+    return f"[{shown}]" if ":" in shown else shown
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(_shown(host).strip("[]"), port, timeout=TICK)
+    try:
+        connection.request("GET", "/health/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True

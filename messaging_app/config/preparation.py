@@ -1,0 +1,79 @@
+"""What must be so before the processes start: space, a database, migrations, static files."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+OLDEST_POSTGRESQL = 15
+LEAST_SPACE = 200 * 1024 * 1024
+MIGRATION_LOCK = 7268_7870
+
+Say = Callable[[str], object]
+
+
+def prepare(say: Say) -> None:
+    """Make the installation ready; raise what `trouble.explain` can explain."""
+    check_space(settings.VAR)
+    with psycopg.connect(settings.DATABASE_URL, connect_timeout=5, autocommit=True) as guard:
+        check_version(guard.info.server_version // 10_000)
+        # Two machines that start together must not migrate together.
+        guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        migrate(say)
+    collect_static(say)
+
+
+def check_space(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < LEAST_SPACE:
+        raise ImproperlyConfigured(
+            f"The disk is full: free at least {LEAST_SPACE >> 20} MB where {folder} is."
+        )
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(13, "Permission denied", str(folder))
+
+
+def check_version(found: int, *, oldest: int = OLDEST_POSTGRESQL) -> None:
+    if found < oldest:
+        raise ImproperlyConfigured(
+            f"PostgreSQL {found} is too old: upgrade it to {oldest} or later, "
+            "or let DATABASE_URL name another server."
+        )
+
+
+def migrate(say: Say) -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Migrating the database …")
+        call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+
+
+def collect_static(say: Say) -> None:
+    """Collect, hash and compress the static files unless they are the same as the last time."""
+    if not settings.HASHED_STATIC:
+        return
+    stamp = settings.STATIC_ROOT / ".collected"
+    state = _state_of_static_files()
+    if not stamp.exists() or stamp.read_text() != state:
+        say("Collecting the static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(state)
+
+
+def _state_of_static_files() -> str:
+    state = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(["CVS", ".*", "*~"]):
+            status = Path(storage.path(name)).stat()
+            state.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return state.hexdigest()
