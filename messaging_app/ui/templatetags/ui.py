@@ -16,6 +16,9 @@ from ui import icons, modules, names, rail, times
 
 register = template.Library()
 
+# What is not among these is the system's theme and the usual size.
+APPEARANCES = {"theme": ("light", "dark"), "text": ("small", "large")}
+
 register.filter("initials", names.initials)
 register.filter("hue", names.hue)
 register.filter("clock", times.clock)
@@ -42,18 +45,20 @@ def avatar(
     *,
     size: int = 40,
     group: bool = False,
-    image: str = "",
+    image: Any = "",
     person: object = "",
     presence: str = "",
 ) -> SafeString:
-    """Initials on the hue of `key`, or the image; `person` lets presence find it again."""
-    inside = (
-        format_html(
-            '<img src="{}" alt="" loading="lazy" width="{}" height="{}">', image, size, size
+    """Initials on the hue of `key`, or the image, an address or a file that has one.
+
+    `person` is the id by which changes of presence find it again.
+    """
+    inside = names.initials(name)
+    if image:
+        address = getattr(image, "url", image)
+        inside = format_html(
+            '<img src="{}" alt="" loading="lazy" width="{}" height="{}">', address, size, size
         )
-        if image
-        else names.initials(name)
-    )
     return format_html(
         '<span class="avatar avatar-{} hue-{}{}"{}{} aria-hidden="true">{}</span>',
         size,
@@ -86,14 +91,15 @@ def moment(at: datetime, form: str = "clock") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def appearance(context: dict[str, Any]) -> SafeString:
-    """Attributes of <html> for the theme and text size chosen on this device."""
-    cookies = context["request"].COOKIES if "request" in context else {}
-    chosen = [
-        (name, cookies[name])
-        for name, allowed in (("theme", ("light", "dark")), ("text", ("small", "large")))
-        if cookies.get(name) in allowed
-    ]
-    return format_html_join("", ' data-{}="{}"', chosen)
+    """Attributes of <html>: the theme and text size that the person, or this device, chose."""
+    request, preferences = context.get("request"), context.get("preferences")
+    cookies = request.COOKIES if request else {}
+    chosen = {
+        "theme": getattr(preferences, "theme", "") or cookies.get("theme"),
+        "text": getattr(preferences, "text_size", "") or cookies.get("text"),
+    }
+    known = [(name, value) for name, value in chosen.items() if value in APPEARANCES[name]]
+    return format_html_join("", ' data-{}="{}"', known)
 
 
 @register.simple_tag(takes_context=True)
