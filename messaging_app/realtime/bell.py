@@ -1,27 +1,29 @@
 """One bell: after a commit it names what to look at again, never what changed.
 
-A topic is a short word and ids, such as `conversation:<id>`. Ringing is a hint and may be lost;
-whoever listens also looks by itself from time to time.
+A topic is a short word and ids, joined by colons, such as `conversation:<id>`. Ringing is a hint
+and may be lost; whoever listens also looks by itself from time to time.
 """
 
 from collections.abc import Callable, Iterable
 
+from realtime import buses
+
 Listener = Callable[[Iterable[str]], None]
 
 _listeners: set[Listener] = set()
-_carriers: set[Listener] = set()
 
 
 def ring(*topics: str) -> None:
-    """Wake this process at once, and carry the topics to the others."""
-    for listener in (*_listeners, *_carriers):
-        listener(topics)
+    """Wake this process at once, and the others through the bus. Callable from any thread."""
+    hear(topics)
+    buses.current().publish(topics)
 
 
 def hear(topics: Iterable[str]) -> None:
     """Wake this process only: another one rang."""
+    heard = tuple(topics)
     for listener in tuple(_listeners):
-        listener(topics)
+        listener(heard)
 
 
 def listen(listener: Listener) -> Callable[[], None]:
@@ -30,7 +32,10 @@ def listen(listener: Listener) -> Callable[[], None]:
     return lambda: _listeners.discard(listener)
 
 
-def carry(carrier: Listener) -> Callable[[], None]:
-    """Call `carrier` with what this process rings, to take it elsewhere; returns how to stop."""
-    _carriers.add(carrier)
-    return lambda: _carriers.discard(carrier)
+async def open_ears() -> None:
+    """Begin to hear what other processes ring; wants a running event loop, once."""
+    await buses.current().start(hear)
+
+
+async def close_ears() -> None:
+    await buses.current().stop()

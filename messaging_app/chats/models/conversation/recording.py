@@ -1,6 +1,7 @@
 """One history: number a change, write it down, and ring when it is committed."""
 
 import json
+import uuid
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -66,6 +67,11 @@ class Recording(models.Model):
     def ring_for(self, user: "User") -> None:
         """Say after commit that the conversation changed for one person only."""
         transaction.on_commit(partial(bell.ring, f"personal:{self.pk}:{user.pk}"))
+
+    def ring_hidden(self, message_id: uuid.UUID, user: "User", hidden: bool) -> None:
+        """Say after commit that a message was hidden from one person, or shown again."""
+        topic = f"hidden:{self.pk}:{user.pk}:{message_id}:{int(hidden)}"
+        transaction.on_commit(partial(bell.ring, topic))
 
     def show_typing(self, *, by: "User") -> None:
         """Let the others know that somebody types; nothing is stored."""

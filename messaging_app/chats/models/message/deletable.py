@@ -68,6 +68,7 @@ class Deletable(models.Model):
         message = cast("Message", self)
         with transaction.atomic():
             message.hidden_from.get_or_create(user=user)
+            message.conversation.ring_hidden(message.pk, user, hidden=True)
             message.conversation.ring_for(user)
 
     def show_to(self, user: "User") -> None:
@@ -75,6 +76,7 @@ class Deletable(models.Model):
         message = cast("Message", self)
         with transaction.atomic():
             message.hidden_from.filter(user=user).delete()
+            message.conversation.ring_hidden(message.pk, user, hidden=False)
             message.conversation.ring_for(user)
 
     def may_be_deleted(self, by: "User") -> bool:

@@ -1,12 +1,13 @@
 """The conversation list: one query, whatever the number of conversations and messages."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
@@ -94,18 +95,25 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
         """Pinned first, then by last activity. Wants `listed`."""
         return self.order_by(F("pinned_at").desc(nulls_last=True), "-active_at", "-conversation_id")
 
+    def version(self) -> str:
+        """What changes whenever one of these conversations does; read it before the rows."""
+        found = self.aggregate(rows=Count("pk"), last=Coalesce(Sum("conversation__last_seq"), 0))
+        return f"{found['rows']}.{found['last']}"
+
     def unread_total(self) -> int:
         """Unread messages of all conversations that are neither muted nor archived."""
+        return sum(self.unread_by_conversation().values())
+
+    def unread_by_conversation(self) -> dict[uuid.UUID, int]:
+        """How much is unread where, of what is neither muted nor archived; zeros are left out."""
         rows = self.filter(archived_at__isnull=True).filter(
             Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
         )
         behind = rows.filter(
             Q(conversation__last_seq__gt=F("last_read_seq")) | Q(unread_from_seq__isnull=False)
         )
-        counts = (
-            behind.with_floor().annotate(unread=unread_count()).values_list("unread", flat=True)
-        )
-        return sum(counts)
+        counts = behind.with_floor().annotate(unread=unread_count())
+        return {pk: n for pk, n in counts.values_list("conversation_id", "unread") if n}
 
 
 def _messages() -> models.QuerySet[Any]:
@@ -141,6 +149,7 @@ def unread_count() -> Any:
 
 def last_message() -> Subquery:
     """The newest message that the person sees, as a dict, or None."""
+    files = apps.get_model("chats", "Attachment").objects.filter(message=OuterRef("pk"))
     shown = JSONObject(
         id="id",
         seq="seq",
@@ -150,6 +159,7 @@ def last_message() -> Subquery:
             output_field=models.TextField(),
         ),
         kind="kind",
+        file=Subquery(files.order_by("pk").values("kind")[:1]),
         sent_at="sent_at",
         deleted="is_deleted",
         sender="sender_id",

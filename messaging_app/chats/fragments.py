@@ -1,0 +1,55 @@
+"""The fragments that page, HTMX answer and stream share, drawn outside of any request."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from chats.models import Conversation, ConversationParticipant, Event, Message
+from chats.rows import Row
+
+TOGETHER = timedelta(minutes=5)  # messages of one person within this stand as one group
+
+
+def message_html(
+    message: Message, *, mine: bool, joined: bool, conversation: Conversation, **more: Any
+) -> str:
+    """Draw a message of `Message.objects.complete()`; `mine` as its sender sees it."""
+    context = {"message": message, "mine": mine, "joined": joined, "conversation": conversation}
+    return render_to_string("chats/_message.html", context | more)
+
+
+def event_html(event: Event, names: Mapping[str, str]) -> str:
+    """Draw a line of the history, such as "Ann Lind added Ben Okafor"."""
+    entry = {"event": event, "sentence": event.sentence(names), "at": event.at}
+    return render_to_string("chats/_event.html", {"entry": entry})
+
+
+def day_html(at: datetime) -> dict[str, str]:
+    """Return the id and the markup of the line that opens the day of `at`."""
+    html = render_to_string("chats/_day.html", {"entry": {"day": timezone.localtime(at)}})
+    return {"id": f"day-{timezone.localdate(at).isoformat()}", "html": html}
+
+
+def row_html(place: ConversationParticipant) -> str:
+    """Draw somebody's row of the conversation list; wants a place that is `listed`."""
+    return render_to_string("chats/_row.html", {"row": Row.of(place)})
+
+
+def continues(before: Message | None, message: Message) -> bool:
+    """Whether a message stands in one group with the one before it."""
+    return (
+        before is not None
+        and before.sender_id == message.sender_id
+        and message.sent_at - before.sent_at <= TOGETHER
+        and not begins_a_day(before, message)
+    )
+
+
+def begins_a_day(before: Message | None, message: Message) -> bool:
+    """Whether a line with the day belongs above a message, in the current time zone."""
+    return before is None or (
+        timezone.localdate(before.sent_at) != timezone.localdate(message.sent_at)
+    )

@@ -1,0 +1,120 @@
+"""Every fragment that open screens need, drawn once for all who look at it in the same way."""
+
+import uuid
+import zoneinfo
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+
+from chats import events, fragments
+from chats.live.reading import Reading
+from chats.live.screen import Face
+from chats.models import ConversationParticipant, Event, Message
+from chats.rows import Row
+
+
+@dataclass
+class Looks:
+    changes: dict[tuple[uuid.UUID, int, Face, bool], str] = field(default_factory=dict)
+    days: dict[tuple[uuid.UUID, Face], dict[str, str]] = field(default_factory=dict)
+    rows: dict[tuple[int, Face], dict[str, Any]] = field(default_factory=dict)
+
+    def change(
+        self, event: Event, place: ConversationParticipant, face: Face, reading: Reading
+    ) -> dict[str, Any]:
+        """One event as a participant may see it; without words where they may not."""
+        message = reading.messages.get(event.message_id)
+        mine = message is not None and message.sender_id == place.user_id
+        is_shown = message is None or _may_see(message, place, reading)
+        target = f"m-{message.pk}" if message else f"e-{event.seq}"
+        html = self.changes.get((event.conversation_id, event.seq, face, mine))
+        return {
+            "conversation": str(event.conversation_id),
+            "seq": event.seq,
+            "kind": event.kind,
+            "target": target,
+            "html": html if is_shown else None,
+            "day": self.days.get((event.message_id, face)) if is_shown else None,
+        }
+
+    def row(self, place: ConversationParticipant, face: Face) -> dict[str, Any]:
+        """One row of the list as it is now, safe to apply twice."""
+        return self.rows[place.pk, face]
+
+
+def draw(reading: Reading, faces: Mapping[uuid.UUID, set[Face]], with_rows: bool = True) -> Looks:
+    """Draw what `reading` holds for the people in `faces`, each with the faces of their screens."""
+    looks = Looks()
+    for face in set().union(*faces.values()):
+        with _wearing(face):
+            _draw_changes(looks, reading, face, {pk for pk in faces if face in faces[pk]})
+            if with_rows:
+                _draw_rows(looks, reading, face, faces)
+    return looks
+
+
+def _draw_changes(looks: Looks, reading: Reading, face: Face, users: set[uuid.UUID]) -> None:
+    for conversation_id, found in reading.events.items():
+        for event in found:
+            message = reading.messages.get(event.message_id)
+            if event.kind in events.SHOWN_IN_HISTORY:
+                html = fragments.event_html(event, reading.names)
+                looks.changes[conversation_id, event.seq, face, False] = html
+            elif message is not None:
+                _draw_message(looks, event, message, face, reading, users)
+
+
+def _draw_message(
+    looks: Looks,
+    event: Event,
+    message: Message,
+    face: Face,
+    reading: Reading,
+    users: set[uuid.UUID],
+) -> None:
+    before = reading.before.get(message.pk)
+    joined = fragments.continues(before, message)
+    for mine in {False, message.sender_id in users}:
+        looks.changes[message.conversation_id, event.seq, face, mine] = fragments.message_html(
+            message, mine=mine, joined=joined, conversation=message.conversation
+        )
+    if fragments.begins_a_day(before, message):
+        looks.days[message.pk, face] = fragments.day_html(message.sent_at)
+
+
+def _draw_rows(
+    looks: Looks, reading: Reading, face: Face, faces: Mapping[uuid.UUID, set[Face]]
+) -> None:
+    for (__, user_id), place in reading.places.items():
+        if face in faces.get(user_id, ()):
+            looks.rows[place.pk, face] = _row(place)
+
+
+def _row(place: ConversationParticipant) -> dict[str, Any]:
+    row = Row.of(place)
+    return {
+        "conversation": str(row.id),
+        "seq": row.seq,
+        "html": fragments.row_html(place),
+        "unread": row.unread,
+        "mentioned": row.mentioned,
+        "muted": row.muted,
+        "mine": row.mine,
+        "title": row.name,
+        "line": f"{row.who}: {row.preview}" if row.who else row.preview,
+    }
+
+
+def _may_see(message: Message, place: ConversationParticipant, reading: Reading) -> bool:
+    return message.seq > place.floor_seq and (message.pk, place.user_id) not in reading.hidden
+
+
+@contextmanager
+def _wearing(face: Face) -> Iterator[None]:
+    """Draw in the language and time zone of a face."""
+    zone = zoneinfo.ZoneInfo(face.time_zone)
+    with translation.override(face.language), timezone.override(zone):
+        yield

@@ -1,0 +1,165 @@
+"""The hub of one process: hears the bell, reads once, and feeds every open stream.
+
+Catching up and being live are one path: a screen says how far it has come, and gets what
+follows. Everything here runs on the event loop; the database is asked in a thread of the hub,
+which gives its connection back at once.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import structlog
+from django.db import DatabaseError
+
+from chats.live import signins
+from chats.live.screen import Screen
+from chats.live.showing import Showing
+from chats.live.topics import Topics
+from chats.live.watching import Watching
+from realtime import bell, presence
+
+GATHER = 0.015  # seconds in which wake-ups become one
+SAFETY = 1.0  # seconds between looks that make a lost wake-up harmless
+SIGNINS = 10.0  # seconds between checks that who listens is still signed in
+PRESENT = 20.0  # seconds between signs of life
+MOST_SCREENS = 20  # open streams of one person
+
+log = structlog.get_logger(__name__)
+
+
+class TooManyScreens(Exception):
+    """The person has as many streams open as one may."""
+
+
+class Hub(Showing, Watching):
+    def __init__(self) -> None:
+        super().__init__()
+        self._topics = Topics()
+        self._rung = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def start(self) -> None:
+        bell.listen(self.wake)
+        await bell.open_ears()
+        for work, pause in (
+            (self._flush, 0.0),
+            (self.look, SAFETY),
+            (self.check_signins, SIGNINS),
+            (self.show_signs_of_life, PRESENT),
+        ):
+            self._spawn(self._repeat(work, pause))
+
+    async def join(self, screen: Screen, list_version: str) -> None:
+        """Register a screen first, then let it catch up."""
+        mine = self.screens[screen.user_id]
+        if len(mine) >= MOST_SCREENS:
+            raise TooManyScreens
+        mine.add(screen)
+        if len(mine) == 1:
+            presence.arrived([screen.user_id])
+        snapshot = await self.call(signins.Snapshot.of, screen.user_id)
+        self.tracking.add(screen.user_id, snapshot)
+        screen.send(
+            "hello",
+            {
+                "user": str(screen.user_id),
+                "total": self.tracking.total(screen.user_id),
+                "online": presence.everybody(),
+            },
+        )
+        if list_version and list_version != snapshot.version:
+            screen.reset(None, "list")
+        for conversation_id, seq in tuple(screen.cursors.items()):
+            if seq > snapshot.conversations.get(conversation_id, seq):
+                screen.reset(conversation_id, "too_old")  # the history went back, from a backup
+        await self.catch_up([screen], list(screen.cursors), with_rows=False)
+        await self.send_positions(list(screen.cursors), [screen])
+
+    def leave(self, screen: Screen) -> None:
+        screen.stream.close()
+        mine = self.screens[screen.user_id]
+        mine.discard(screen)
+        if not mine:
+            self._spawn(self.say_goodbye(screen.user_id))
+
+    def drain(self) -> None:
+        """Ask every browser to come back in a moment, each at another time, and end its stream."""
+        for screen in self.all_screens():
+            screen.send("reconnect", {"after": random.randint(200, 2000)})  # noqa: S311 - jitter
+            screen.stream.close()
+
+    def wake(self, topics: Iterable[str]) -> None:
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._gather, tuple(topics))
+
+    def _gather(self, topics: tuple[str, ...]) -> None:
+        self._topics.add(topics)
+        self._rung.set()
+
+    async def _flush(self) -> None:
+        await self._rung.wait()
+        await asyncio.sleep(GATHER)
+        self._rung.clear()
+        topics, self._topics = self._topics, Topics()
+        try:
+            await self._serve(topics)
+        except DatabaseError:
+            self._gather(topics.again())  # the history is still there; look again in a moment
+            await asyncio.sleep(SAFETY)
+
+    async def _serve(self, topics: Topics) -> None:
+        for user_id, session in topics.ended:
+            self.end(user_id, session)
+        for user in {presence.hear(topic) for topic in topics.presence}:
+            self.show_presence(user)
+        for conversation_id, user_id in topics.typing:
+            await self.show_typing(conversation_id, user_id)
+        for hidden in topics.hidden:
+            self.show_hidden(*hidden)
+        if topics.conversations:
+            await self.catch_up(self.all_screens(), topics.conversations)
+        if topics.personal:
+            await self.send_rows_of(topics.personal)
+        if topics.receipts or topics.conversations:
+            await self.send_positions(topics.receipts | topics.conversations, self.all_screens())
+
+    async def _repeat(self, work: Callable[[], Any], pause: float) -> None:
+        while True:
+            try:
+                await work()
+            except DatabaseError:
+                log.warning("hub_waits_for_the_database")
+                await asyncio.sleep(SAFETY)
+            except Exception:
+                log.exception("hub_task_failed", task=work.__name__)
+                await asyncio.sleep(SAFETY)
+            await asyncio.sleep(pause)
+
+    def _spawn(self, work: Any) -> None:
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+_hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Future[Hub]]" = WeakKeyDictionary()
+
+
+async def current() -> Hub:
+    """The hub of this process, started with the first stream."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = loop.create_future()
+        hub = Hub()
+        await hub.start()
+        _hubs[loop].set_result(hub)
+    return await _hubs[loop]
+
+
+def drain() -> None:
+    """End every stream of this process; call it on the event loop before the server stops."""
+    for started in _hubs.values():
+        if started.done():
+            started.result().drain()

@@ -1,0 +1,57 @@
+"""What the hub does by itself: who is here, who may still listen, and what no bell told."""
+
+import asyncio
+import uuid
+
+from django.utils import timezone
+
+from chats.live import signins
+from chats.live.screens import Screens
+from chats.models import User
+from realtime import presence, stream
+
+GRACE = 8.0  # seconds after the last screen closed until somebody counts as gone
+
+
+class Watching(Screens):
+    def show_presence(self, user: str) -> None:
+        state = presence.state_of(user)
+        seen = timezone.now().isoformat() if state == presence.OFFLINE else None
+        for screen in self.all_screens():
+            screen.send("presence", {"user": user, "state": state, "seen": seen})
+
+    def end(self, user_id: uuid.UUID, session: str) -> None:
+        for screen in self.screens_of(user_id):
+            if session in ("*", screen.session):
+                screen.send("end", {"reason": "signed_out"})
+                screen.stream.close()
+
+    async def look(self) -> None:
+        """See by ourselves what changed, in case a wake-up was lost."""
+        users = [user_id for user_id, screens in self.screens.items() if screens]
+        if users:
+            stale = await self.call(self.tracking.find_stale, users)
+            if stale:
+                self.wake([f"conversation:{conversation_id}" for conversation_id in stale])
+
+    async def check_signins(self) -> None:
+        screens = self.all_screens()
+        if screens:
+            wanted = {(screen.user_id, screen.session_key) for screen in screens}
+            for user_id, key in wanted - await self.call(signins.still_valid, wanted):
+                self.end(user_id, stream.session_name(key))
+
+    async def show_signs_of_life(self) -> None:
+        presence.arrived(user_id for user_id, screens in self.screens.items() if screens)
+
+    async def say_goodbye(self, user_id: uuid.UUID) -> None:
+        await asyncio.sleep(GRACE)
+        if not self.screens[user_id]:
+            del self.screens[user_id]
+            self.tracking.forget(user_id)
+            presence.left([user_id])
+            await self.call(_note_last_seen, user_id)
+
+
+def _note_last_seen(user_id: uuid.UUID) -> None:
+    User.objects.filter(pk=user_id).update(last_seen_at=timezone.now())

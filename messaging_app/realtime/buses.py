@@ -1,0 +1,26 @@
+"""What carries the bell from process to process, chosen by the BELL setting."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+
+from realtime.memory import MemoryBus
+from realtime.postgres import PostgresBus
+
+
+class Bus(Protocol):
+    def publish(self, topics: Iterable[str]) -> None:
+        """Carry topics to the other processes; never raises, never waits long."""
+
+    async def start(self, hear: Callable[[Iterable[str]], None]) -> None:
+        """Begin to call `hear` with what others publish."""
+
+    async def stop(self) -> None: ...
+
+
+@cache
+def current() -> Bus:
+    """The bus of this process."""
+    return MemoryBus() if settings.BELL == "memory" else PostgresBus()
