@@ -44,3 +44,10 @@ def direct(ann: User, ben: User) -> Conversation:
 def group(ann: User, ben: User, cy: User) -> Conversation:
     """Ann's group with Ben and Cy."""
     return Conversation.objects.start_group(by=ann, people=[ben, cy], title="Garden")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Two browsers at once on a small machine wait for each other longer than their tests do.
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -67,7 +67,7 @@ class Cluster:
         self.log = self.home / "log"
         self.runner = system_user.runner_of(self.home)
         self._held: int | None = None
-        self._postmaster: subprocess.Popen[bytes] | None = None
+        self._postmaster: subprocess.Popen[Any] | None = None
 
     def url(self, database: str = NAME, user: str = NAME) -> str:
         folder = quote(str(self.socket_folder()), safe="")
@@ -140,7 +140,16 @@ class Cluster:
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         self._make_folder(draft)
-        command = [programs() / "initdb", "-D", draft, "-U", "postgres", "-E", "UTF8", *LOCALE]
+        command: list[str | Path] = [
+            programs() / "initdb",
+            "-D",
+            draft,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            *LOCALE,
+        ]
         made = subprocess.run(command, capture_output=True, text=True, **self._as_runner())
         if made.returncode:
             raise ImproperlyConfigured(f"PostgreSQL cannot be set up: {_reason(made.stderr)}")
@@ -171,7 +180,15 @@ class Cluster:
     def _launch(self) -> None:
         folder = self._make_socket_folder()
         rules = [f"--{kind}_file={self.home}/pg_{kind}.conf" for kind in ("hba", "ident")]
-        command = [programs() / "postgres", "-D", self.data, "-k", folder, *rules, *OPTIONS]
+        command: list[str | Path] = [
+            programs() / "postgres",
+            "-D",
+            self.data,
+            "-k",
+            folder,
+            *rules,
+            *OPTIONS,
+        ]
         deadline = time.monotonic() + PATIENCE
         while True:
             beginning = self.log.stat().st_size if self.log.exists() else 0

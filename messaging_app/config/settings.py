@@ -20,7 +20,7 @@ if not TESTING:
 
 
 def choice(name: str, default: str, *others: str) -> str:
-    value = env.str(name, default=default)
+    value: str = env.str(name, default=default)
     if value not in (default, *others):
         raise ImproperlyConfigured(f"{name} is {value!r}, not {' or '.join((default, *others))}.")
     return value
