@@ -3,14 +3,11 @@
 import errno
 import socket
 import time
-from collections.abc import Awaitable, Callable
 
 import uvicorn
 from django.core.exceptions import ImproperlyConfigured
 
-# Awaited when the server is told to stop, before it waits for the open connections to end:
-# who keeps connections open, as streams do, ends them here.
-on_stop: list[Callable[[], Awaitable[None]]] = []
+from chats.live import hub
 
 
 class Server(uvicorn.Server):
@@ -19,8 +16,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for listener in self.servers:
             listener.close()
-        for stop in on_stop:
-            await stop()
+        hub.drain()  # uvicorn waits for open responses, and streams end only by themselves
         await super().shutdown(sockets)
 
 

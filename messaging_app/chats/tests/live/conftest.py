@@ -15,20 +15,26 @@ from django.test import Client
 
 from chats.models import User
 from config.asgi import application
+from config.server import Server
 
 
 @pytest.fixture
-def server(transactional_db: None) -> Iterator[str]:
-    """The address of a running server on the test database."""
-    running = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning"))
-    thread = threading.Thread(target=running.run, daemon=True)
+def running(transactional_db: None) -> Iterator[Server]:
+    """A running server on the test database."""
+    server = Server(uvicorn.Config(application, port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not running.started:
+    while not server.started:
         time.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = running.force_exit = True
+    yield server
+    server.should_exit = server.force_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def server(running: Server) -> str:
+    """The address of the running server."""
+    return f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
 
 
 @dataclass

@@ -8,6 +8,7 @@ from django.test import Client
 
 from chats.models import Conversation, ConversationParticipant, User
 from chats.tests.live.conftest import Listener
+from config.server import Server
 from realtime import stream as streams
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -187,3 +188,12 @@ def test_nobody_listens_without_signing_in(client: Client, db: None) -> None:
 def test_a_broken_cursor_is_refused(client: Client, ben: User, cursor: str) -> None:
     client.force_login(ben)
     assert client.get(f"/stream/?at={cursor}").status_code == 400
+
+
+def test_a_stopping_server_sends_its_listeners_away_at_once(
+    listen: Listen, running: Server, ben: User
+) -> None:
+    ears = listen(ben)
+    running.should_exit = True
+    assert ears.wait_for("reconnect")["after"] > 0
+    ears.wait(until=lambda me: not me.is_open)
