@@ -1,9 +1,16 @@
 """The cast of every test: Ann, Ben and Cy talk; Dee is an outsider."""
 
+import threading
+import time
+from collections.abc import Iterator
+
 import pytest
+import uvicorn
 
 from chats.models import Conversation, User
 from chats.tests.cast import PASSWORD, make_person
+from config.asgi import application
+from config.server import Server
 
 __all__ = ["PASSWORD", "make_person"]
 
@@ -51,3 +58,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture
+def running(transactional_db: None) -> Iterator[Server]:
+    """A running server on the test database."""
+    server = Server(uvicorn.Config(application, port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server
+    server.should_exit = server.force_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def server(running: Server) -> str:
+    """The address of the running server."""
+    return f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""A real server in this process, and people who listen to it over real connections."""
+"""People who listen to a real server over real connections."""
 
 import json
 import threading
@@ -10,31 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from django.test import Client
 
 from chats.models import User
-from config.asgi import application
-from config.server import Server
-
-
-@pytest.fixture
-def running(transactional_db: None) -> Iterator[Server]:
-    """A running server on the test database."""
-    server = Server(uvicorn.Config(application, port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server
-    server.should_exit = server.force_exit = True
-    thread.join(10)
-
-
-@pytest.fixture
-def server(running: Server) -> str:
-    """The address of the running server."""
-    return f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
 
 
 @dataclass

@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
 from chats.models import Conversation, ConversationParticipant, User
 from chats.tests.live.conftest import Listener
-from config.server import Server
 from realtime import stream as streams
+
+if TYPE_CHECKING:
+    from config.server import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Listen = Callable[..., Listener]
@@ -191,7 +194,7 @@ def test_a_broken_cursor_is_refused(client: Client, ben: User, cursor: str) -> N
 
 
 def test_a_stopping_server_sends_its_listeners_away_at_once(
-    listen: Listen, running: Server, ben: User
+    listen: Listen, running: "Server", ben: User
 ) -> None:
     ears = listen(ben)
     running.should_exit = True
