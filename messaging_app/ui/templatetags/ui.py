@@ -45,19 +45,18 @@ def avatar(
     *,
     size: int = 40,
     group: bool = False,
-    image: Any = "",
+    image: str = "",
     person: object = "",
     presence: str = "",
 ) -> SafeString:
-    """Initials on the hue of `key`, or the image, an address or a file that has one.
+    """Initials on the hue of `key`, or the image at that address.
 
     `person` is the id by which changes of presence find it again.
     """
     inside = names.initials(name)
     if image:
-        address = getattr(image, "url", image)
         inside = format_html(
-            '<img src="{}" alt="" loading="lazy" width="{}" height="{}">', address, size, size
+            '<img src="{}" alt="" loading="lazy" width="{}" height="{}">', image, size, size
         )
     return format_html(
         '<span class="avatar avatar-{} hue-{}{}"{}{} aria-hidden="true">{}</span>',
