@@ -43,8 +43,8 @@ class Row:
     def of(cls, place: ConversationParticipant) -> Self:
         """Read a place with the annotations of `listed`."""
         conversation = place.conversation
-        other: dict[str, Any] = place.other or {}  # type: ignore[attr-defined]
-        last: dict[str, Any] = place.preview or {}  # type: ignore[attr-defined]
+        other: dict[str, Any] = place.other or {}
+        last: dict[str, Any] = place.preview or {}
         mine = last.get("sender") == str(place.user_id)
         person = other.get("id", "")
         return cls(
@@ -57,8 +57,8 @@ class Row:
             presence=_shown(presence.state_of(person)) if person else "",
             at=parse_datetime(last["sent_at"]) if last else conversation.last_message_at,
             seq=conversation.last_seq,
-            unread=place.unread,  # type: ignore[attr-defined]
-            mentioned=place.mentioned,  # type: ignore[attr-defined]
+            unread=place.unread,
+            mentioned=place.mentioned,
             muted=place.is_muted,
             pinned=place.pinned_at is not None,
             archived=place.archived_at is not None,
@@ -73,7 +73,7 @@ class Row:
 
 def conversation_name(place: ConversationParticipant) -> str:
     """What somebody calls a conversation: its title, or the other person's name."""
-    other: dict[str, str] | None = place.other  # type: ignore[attr-defined]
+    other: dict[str, str] | None = place.other
     if other:
         return f"{other['first_name']} {other['last_name']}".strip()
     return place.conversation.title or _("Untitled group")

@@ -26,7 +26,7 @@ class Looks:
         self, event: Event, place: ConversationParticipant, face: Face, reading: Reading
     ) -> dict[str, Any]:
         """One event as a participant may see it; without words where they may not."""
-        message = reading.messages.get(event.message_id)
+        message = reading.message_of(event)
         mine = message is not None and message.sender_id == place.user_id
         is_shown = message is None or _may_see(message, place, reading)
         target = f"m-{message.pk}" if message else f"e-{event.seq}"
@@ -37,7 +37,7 @@ class Looks:
             "kind": event.kind,
             "target": target,
             "html": html if is_shown else None,
-            "day": self.days.get((event.message_id, face)) if is_shown else None,
+            "day": self.days.get((message.pk, face)) if message and is_shown else None,
         }
 
     def row(self, place: ConversationParticipant, face: Face) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def draw(reading: Reading, faces: Mapping[uuid.UUID, set[Face]], with_rows: bool
 def _draw_changes(looks: Looks, reading: Reading, face: Face, users: set[uuid.UUID]) -> None:
     for conversation_id, found in reading.events.items():
         for event in found:
-            message = reading.messages.get(event.message_id)
+            message = reading.message_of(event)
             if event.kind in events.SHOWN_IN_HISTORY:
                 html = fragments.event_html(event, reading.names)
                 looks.changes[conversation_id, event.seq, face, False] = html

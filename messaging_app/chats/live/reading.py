@@ -32,6 +32,10 @@ class Reading:
     hidden: set[Key] = field(default_factory=set)  # message, user
     names: dict[str, str] = field(default_factory=dict)
 
+    def message_of(self, event: Event) -> Message | None:
+        """The message that an event speaks of."""
+        return self.messages.get(event.message_id) if event.message_id else None
+
 
 def read(
     conversations: Iterable[uuid.UUID],
@@ -49,7 +53,7 @@ def read(
     numbers = Conversation.objects.filter(pk__in=wanted).values_list("pk", "last_seq")
     reading.last = dict(numbers)
     places = ConversationParticipant.objects.filter(conversation__in=wanted, user__in=list(users))
-    for place in places.listed():  # type: ignore[attr-defined]
+    for place in places.listed():
         reading.places[place.conversation_id, place.user_id] = place
     _read_events(reading, cursors)
     return reading

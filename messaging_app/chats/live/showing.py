@@ -138,4 +138,5 @@ def _faces(screens: Iterable[Screen]) -> dict[uuid.UUID, set[Face]]:
 
 
 def _name_of(user_id: uuid.UUID) -> str:
-    return User.objects.get(pk=user_id).display_name
+    person: User = User.objects.get(pk=user_id)
+    return person.display_name

@@ -28,7 +28,7 @@ class Snapshot:
         return cls(
             version=f"{len(numbers)}.{sum(numbers.values())}",
             conversations=numbers,
-            unread=places.unread_by_conversation(),  # type: ignore[attr-defined]
+            unread=places.unread_by_conversation(),
         )
 
 

@@ -1,6 +1,6 @@
 """A person's place in a conversation: their rights, position, order and draft."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
@@ -24,6 +24,13 @@ class ConversationParticipant(Seated, Reading, Organising, Drafting, models.Mode
     user = models.ForeignKey(
         "chats.User", on_delete=models.CASCADE, related_name="conversation_participants"
     )
+
+    if TYPE_CHECKING:  # what `listed` annotates
+        unread: int
+        mentioned: bool
+        floor: int
+        preview: dict[str, Any] | None
+        other: dict[str, Any] | None
 
     objects: ClassVar[models.Manager["ConversationParticipant"]] = ParticipantQuerySet.as_manager()
 
