@@ -1,10 +1,9 @@
 """One history, in sets: many changes numbered and written in one statement."""
 
-import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import connection
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 TAKE_NUMBERS = """
 WITH change AS (
     SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY place) AS nth
-    FROM unnest(%s::uuid[], %s::uuid[], %s::jsonb[]) WITH ORDINALITY
-        AS c (conversation_id, message_id, data, place)
+    FROM unnest(%s::uuid[], %s::uuid[]) WITH ORDINALITY AS c (conversation_id, message_id, place)
 ), numbered AS (
     UPDATE conversations c SET last_seq = c.last_seq + n.count
     FROM (SELECT conversation_id, count(*) FROM change GROUP BY conversation_id) n
@@ -29,9 +27,9 @@ WITH change AS (
     RETURNING c.conversation_id, c.last_seq - n.count AS before
 )
 INSERT INTO events (conversation_id, seq, kind, actor_id, message_id, data, at)
-SELECT conversation_id, before + nth, %s, %s, message_id, data, %s
+SELECT conversation_id, before + nth, %s, %s, message_id, '{}', %s
 FROM change JOIN numbered USING (conversation_id)
-RETURNING conversation_id, seq, message_id, data
+RETURNING conversation_id, seq, message_id
 """
 
 
@@ -41,7 +39,6 @@ class Change:
 
     conversation_id: uuid.UUID
     message_id: uuid.UUID
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 def lock_in_order(ids: "Sequence[uuid.UUID]") -> "dict[uuid.UUID, Conversation]":
@@ -58,7 +55,6 @@ def record_each(kind: str, changes: Sequence[Change], *, actor: "User | None" = 
     columns = [
         [change.conversation_id for change in changes],
         [change.message_id for change in changes],
-        [json.dumps(change.data) for change in changes],
     ]
     at = timezone.now()
     conversations = lock_in_order(columns[0])  # type: ignore[arg-type]
@@ -66,10 +62,10 @@ def record_each(kind: str, changes: Sequence[Change], *, actor: "User | None" = 
         cursor.execute(TAKE_NUMBERS, [*columns, kind, actor and actor.pk, at])
         rows = cursor.fetchall()
     if recorded.receivers:
-        for conversation_id, seq, message_id, data in rows:
+        for conversation_id, seq, message_id in rows:
             conversation = conversations[conversation_id]
             event = Event(conversation=conversation, seq=seq, kind=kind, actor=actor, at=at)
-            event.message_id, event.data = message_id, data
+            event.message_id = message_id
             recorded.send(sender=type(conversation), event=event)
     for conversation in conversations.values():
         conversation.ring()

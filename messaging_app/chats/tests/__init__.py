@@ -12,6 +12,16 @@ SUITES = {
     "UserManagerTest": "test_user",
     "ConversationModelTest": "test_conversation",
     "ConversationParticipantModelTest": "test_participant",
+    "MessageModelTest": "test_message",
+    "CountersTest": "test_counters",
+    "StartingTest": "test_starting",
+    "ModerationTest": "test_moderation",
+    "EditingTest": "test_editing",
+    "DeletionTest": "test_deletion",
+    "ReadingTest": "test_reading",
+    "HistoryTest": "test_history",
+    "OwnersTest": "test_owners",
+    "ErasureTest": "test_erasure",
 }
 
 

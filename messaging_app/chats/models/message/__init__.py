@@ -103,7 +103,8 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new message takes the one way in; a stored one is saved as any row."""
         if self._state.adding:
-            post_models([self])
+            self.id = post_models([self])[0].pk
+            self._state.adding = False
         else:
             super().save(*args, **kwargs)
 

@@ -39,6 +39,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "attachments", "reactions__user"
         )
 
+    def create(self, **fields: Any) -> "Message":
+        """Post it; with a `client_id` that came before, return what was stored then."""
+        return post_models([self.model(**fields)])[0]
+
     def bulk_create(self, objs: Iterable["Message"], *args: Any, **kwargs: Any) -> list["Message"]:
         """Store many through the same rules; options of the plain bulk_create have no meaning."""
         return post_models(list(objs))

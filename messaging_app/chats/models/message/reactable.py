@@ -48,9 +48,7 @@ class Reactable(models.Model):
             self._refuse_reaction(by)
             __, is_new = message.reactions.get_or_create(user=by, emoji=emoji)
             if is_new:
-                message.conversation.record(
-                    events.REACTION_ADDED, actor=by, message=message, emoji=emoji
-                )
+                message.conversation.record(events.REACTION_ADDED, actor=by, message=message)
 
     def unreact(self, emoji: str, *, by: "User") -> None:
         message = cast("Message", self)
@@ -58,9 +56,7 @@ class Reactable(models.Model):
             self._refuse_reaction(by)
             deleted, __ = message.reactions.filter(user=by, emoji=emoji).delete()
             if deleted:
-                message.conversation.record(
-                    events.REACTION_REMOVED, actor=by, message=message, emoji=emoji
-                )
+                message.conversation.record(events.REACTION_REMOVED, actor=by, message=message)
 
     @property
     def reaction_summary(self) -> list[ReactionSummary]:

@@ -73,11 +73,8 @@ class Erasable(models.Model):
 
     def _take_back_reactions(self) -> None:
         user = cast("User", self)
-        rows = user.reactions.values_list("message__conversation", "message", "emoji")
-        changes = [
-            Change(conversation_id, message_id, {"emoji": emoji})
-            for conversation_id, message_id, emoji in rows
-        ]
+        rows = user.reactions.order_by("pk").values_list("message__conversation", "message")
+        changes = [Change(conversation_id, message_id) for conversation_id, message_id in rows]
         user.reactions.all().delete()
         record_each(events.REACTION_REMOVED, changes, actor=user)
 
@@ -99,6 +96,7 @@ class Erasable(models.Model):
 
     def _forget_identity(self) -> None:
         user = cast("User", self)
+        self._forget_in_the_admin_log()
         _remove_after_commit([user.avatar])
         user.email = f"{user.pk}@erased.invalid"
         user.first_name, user.last_name = "Erased", "person"
@@ -109,6 +107,14 @@ class Erasable(models.Model):
         user.groups.clear()
         user.user_permissions.clear()
         user.save()
+
+    def _forget_in_the_admin_log(self) -> None:
+        """The log keeps who did what when, and names what was changed by its text then."""
+        user = cast("User", self)
+        named = models.Q(object_repr__icontains=user.email)
+        named |= models.Q(object_repr__icontains=user.display_name)
+        entries = apps.get_model("admin", "LogEntry").objects.filter(named)
+        entries.update(object_repr=_("(erased)"))
 
 
 def _remove_after_commit(files: Iterable[FieldFile]) -> None:
