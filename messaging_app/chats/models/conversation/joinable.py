@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chats import events
+from chats.models.message import history
 from chats.models.participant import ConversationParticipant
 from chats.models.participant.seated import PAIR
 
@@ -45,6 +47,21 @@ class Joinable(models.Model):
                 )
                 place.enter(by=by, **marks)
         return place
+
+    def bring_in(self, people: Iterable["User"]) -> None:
+        """Add the people of an imported history, all at once; who is here already stays."""
+        conversation = cast("Conversation", self)
+        with transaction.atomic():
+            conversation.lock()
+            here = set(conversation.conversation_participants.values_list("user_id", flat=True))
+            now = timezone.now()
+            places = []
+            for person in people:
+                if person.pk not in here:
+                    places.append(history.newcomer(conversation, person, now))
+                    history.take_number(places[-1])
+            history.join(places)
+            conversation.ring()
 
     def invite(self, people: Iterable["User"], *, by: "User") -> None:
         """Add people on somebody's behalf; PermissionDenied unless they are admin here."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chats.models.message import history
 from chats.models.message.mentions import find_mentions
 
 if TYPE_CHECKING:
@@ -29,13 +31,28 @@ class Known:
         self.replied = self._find_replied(postings)
         self.attachments = self._find_attachments(postings)
         self.claimed: list[tuple[uuid.UUID, uuid.UUID]] = []
+        self.newcomers: list[ConversationParticipant] = []
+        self.history: list[Message] = []
 
     def place(self, posting: "Posting") -> "ConversationParticipant":
-        """Where the sender takes part; PermissionDenied where they do not."""
+        """Where the sender takes part; PermissionDenied where they do not.
+
+        In a history that is brought in, who speaks takes part.
+        """
         found = self.places.get((posting.conversation.pk, posting.sender.pk))
+        if found is None and posting.is_history:
+            conversation = self.conversations[posting.conversation.pk]
+            return history.newcomer(conversation, posting.sender, posting.sent_at or timezone.now())
         if found is None:
             raise PermissionDenied(_("You do not take part in this conversation."))
         return found
+
+    def welcome(self, place: "ConversationParticipant") -> None:
+        """Let a newcomer take their place, once."""
+        if (place.conversation_id, place.user_id) not in self.places:
+            history.take_number(place)
+            self.places[place.conversation_id, place.user_id] = place
+            self.newcomers.append(place)
 
     def mentions(self, message: "Message") -> list[str]:
         return find_mentions(message.conversation_id, message.message_body)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from chats import events
 from chats.models.event import Event
 from chats.models.keys import uuid7
-from chats.models.message import writing
+from chats.models.message import history, writing
 from chats.models.message.body import LONGEST, clean_body
 from chats.models.message.kinds import MessageKind
 from chats.models.message.known import Known
@@ -50,7 +50,7 @@ class Posting:
     attachment_ids: Sequence[uuid.UUID] = ()
     kind: str = MessageKind.TEXT
     sent_at: datetime | None = None
-    is_history: bool = False  # brought in from elsewhere: mentions nobody
+    is_history: bool = False  # brought in from elsewhere: mentions nobody, is unread by nobody
     id: uuid.UUID = field(default_factory=uuid7)
     message: "Message | None" = None  # an unsaved one to complete, else a new one is made
 
@@ -165,9 +165,9 @@ def _claim_attachments(posting: Posting, known: Known) -> None:
 
 def _number(posting: Posting, place: "ConversationParticipant", known: Known) -> "Message":
     conversation = known.conversations[posting.conversation.pk]
+    known.welcome(place)
     conversation.last_seq += 1
-    message = posting.message or known.message_model()
-    message.id = posting.id
+    message = posting.message or known.message_model(id=posting.id)
     message.conversation, message.sender = posting.conversation, posting.sender
     message.kind, message.message_body = posting.kind, posting.message_body
     message.seq, message.client_id = conversation.last_seq, posting.client_id
@@ -178,6 +178,8 @@ def _number(posting: Posting, place: "ConversationParticipant", known: Known) ->
         place.last_read_seq = message.seq  # with nothing unread before it, one's own is read
     known.replied[message.id] = (message.conversation_id, message.seq)
     known.claimed.extend((pk, message.id) for pk in posting.attachment_ids)
+    if posting.is_history:
+        known.history.append(message)
     if posting.once:
         known.sent[posting.once] = message
     return message
@@ -185,8 +187,12 @@ def _number(posting: Posting, place: "ConversationParticipant", known: Known) ->
 
 def _store(accepted: "list[Message]", known: Known) -> None:
     """Write the set, record its events, and ring once for each conversation."""
-    writing.write(accepted, list(known.places.values()))
+    history.join(known.newcomers)
+    writing.write(accepted, [place for place in known.places.values() if place.pk])
     writing.attach(known.claimed)
+    history.catch_up(known.history)
+    for place in known.newcomers if recorded.receivers else ():
+        recorded.send(sender=type(place.conversation), event=history.joining(place))
     for message in accepted:
         message._state.adding, message._state.db = False, "default"
         message.conversation.last_seq = message.seq
