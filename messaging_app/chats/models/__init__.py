@@ -4,6 +4,7 @@ from chats.models.attachment import Attachment
 from chats.models.conversation import Conversation
 from chats.models.event import Event
 from chats.models.hidden import HiddenMessage
+from chats.models.imported import Imported
 from chats.models.message import Message
 from chats.models.participant import ConversationParticipant
 from chats.models.reaction import Reaction
@@ -19,6 +20,7 @@ __all__ = [
     "ConversationParticipants",
     "Event",
     "HiddenMessage",
+    "Imported",
     "Message",
     "Reaction",
     "Revision",

@@ -1,0 +1,1 @@
+"""Bringing in history: JSON lines of people, conversations and messages."""
