@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from ui.storage import folded
+from django.core.files.storage import FileSystemStorage
+
+from ui.storage import BundledStorage, folded
 
 SHEETS = Path(__file__).resolve().parents[1] / "static"
 
@@ -25,3 +27,17 @@ def test_every_sheet_of_the_folder_is_in_the_served_one() -> None:
 
 def test_each_sheet_keeps_its_layer() -> None:
     assert folded(read).count("@layer ") == len(re.findall("@import", read("ui/ui.css"))) + 1
+
+
+def test_collected_files_are_one_hashed_sheet(tmp_path: Path) -> None:
+    storage = BundledStorage(location=tmp_path, base_url="/static/")
+    source = FileSystemStorage(SHEETS)
+    names = [f"ui/{file.name}" for file in (SHEETS / "ui").glob("*.css")]
+    for name in names:
+        with source.open(name) as file:
+            storage.save(name, file)
+    processed = list(storage.post_process({name: (source, name) for name in names}))
+    assert not [outcome for __, __, outcome in processed if isinstance(outcome, Exception)]
+    served = (tmp_path / storage.stored_name("ui/ui.css")).read_text(encoding="utf-8")
+    assert "@import" not in served
+    assert "light-dark(" in served
