@@ -22,6 +22,7 @@ SUITES = {
     "HistoryTest": "test_history",
     "OwnersTest": "test_owners",
     "ErasureTest": "test_erasure",
+    "FixturesTest": "test_fixtures",
 }
 
 
