@@ -14,6 +14,16 @@ def addresses() -> dict[str, str]:
     return {name: static(name) for name in _names()}
 
 
+def entries() -> list[str]:
+    """Addresses of what a page starts: the `app.js` of each room."""
+    return [static(name) for name in _names() if name.endswith("/app.js")]
+
+
+def preloaded() -> list[str]:
+    """Addresses of what every page needs; what stands in a folder `later` is asked for."""
+    return [static(name) for name in _names() if "/later/" not in name]
+
+
 @cache
 def _names() -> tuple[str, ...]:
     rooms = [Path(room.path) for room in apps.get_app_configs()]

@@ -138,5 +138,15 @@ def modulepreloads() -> SafeString:
     return format_html_join(
         "\n",
         '<link rel="modulepreload" href="{}">',
-        ((address,) for address in modules.addresses().values()),
+        ((address,) for address in modules.preloaded()),
+    )
+
+
+@register.simple_tag
+def entries() -> SafeString:
+    """The scripts that start a page, one for each room that has some."""
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        ((address,) for address in modules.entries()),
     )

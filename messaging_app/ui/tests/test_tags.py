@@ -83,3 +83,16 @@ def test_import_map_carries_the_nonce_of_the_page() -> None:
 
 def test_import_map_lists_no_vendored_file() -> None:
     assert not [name for name in modules.addresses() if "vendor" in name]
+
+
+def test_each_room_starts_its_own_script() -> None:
+    page = Template("{% load ui %}{% entries %}").render(Context())
+    assert '<script type="module" src="/static/ui/app.js"></script>' in page
+    assert '<script type="module" src="/static/chats/app.js"></script>' in page
+
+
+def test_what_is_asked_for_later_is_not_loaded_ahead() -> None:
+    ahead = Template("{% load ui %}{% modulepreloads %}").render(Context())
+    assert "/static/chats/app.js" in ahead
+    assert "/later/" not in ahead
+    assert any("/later/" in name for name in modules.addresses())

@@ -27,8 +27,8 @@ function onClick(event) {
 }
 
 function onInput(event) {
-  const player = event.target.matches('[data-part="position"]') && event.target.closest("[data-audio]");
-  const audio = player?.querySelector("audio");
+  const player = event.target.closest('[data-audio]:has([data-part="position"])');
+  const audio = event.target.matches('[data-part="position"]') && player?.querySelector("audio");
   if (audio?.duration) {
     audio.currentTime = (event.target.value / 1000) * audio.duration;
   }
