@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from django.conf import settings
 
 from chats.models import Conversation, User
 from chats.tests.cast import PASSWORD, make_person
@@ -13,6 +14,12 @@ from config.asgi import application
 from config.server import Server
 
 __all__ = ["PASSWORD", "make_person"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests upload does not lie among the files of this checkout."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture

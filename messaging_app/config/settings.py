@@ -163,9 +163,26 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="rappo
 
 EDIT_WINDOW = timedelta(hours=env.int("EDIT_WINDOW_HOURS", default=24))
 DELETE_WINDOW = timedelta(hours=env.int("DELETE_WINDOW_HOURS", default=48))
-UPLOAD_LIMIT = env.int("UPLOAD_LIMIT_MB", default=25) * 1024 * 1024
+
+MEGABYTE = 1024 * 1024
+UPLOAD_LIMITS = {
+    "image": env.int("UPLOAD_IMAGE_MB", default=20) * MEGABYTE,
+    "audio": env.int("UPLOAD_AUDIO_MB", default=25) * MEGABYTE,
+    "video": env.int("UPLOAD_VIDEO_MB", default=100) * MEGABYTE,
+    "file": env.int("UPLOAD_FILE_MB", default=50) * MEGABYTE,
+}
+UPLOAD_QUOTA = env.int("UPLOAD_QUOTA_MB", default=2048) * MEGABYTE
+UPLOAD_RESERVE = env.int("UPLOAD_RESERVE_MB", default=512) * MEGABYTE
+# One request carries one file of the largest kind; several small ones of a plain form fit, too.
+REQUEST_LIMIT = max(UPLOAD_LIMITS.values()) + MEGABYTE
+IMAGE_PIXELS = env.int("IMAGE_MEGAPIXELS", default=50) * 1_000_000
 ATTACHMENTS_PER_MESSAGE = env.int("ATTACHMENTS_PER_MESSAGE", default=10)
-DATA_UPLOAD_MAX_NUMBER_FILES = ATTACHMENTS_PER_MESSAGE
+# Beyond this the form is refused unread; up to it the message says what is wrong.
+DATA_UPLOAD_MAX_NUMBER_FILES = max(100, ATTACHMENTS_PER_MESSAGE)
+UNSENT_FILES_KEPT = timedelta(hours=env.int("UNSENT_FILES_HOURS", default=24))
+DELETED_FILES_KEPT = timedelta(hours=env.int("DELETED_FILES_HOURS", default=24))
+ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
+
 BELL = choice("BELL", "postgres", "memory")
 
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)
