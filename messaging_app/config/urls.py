@@ -1,7 +1,7 @@
 """Every address of the installation."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from chats.views.stream import announce_presence, stream
 from config.health import health
@@ -11,4 +11,5 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("stream/", stream, name="stream"),
     path("presence/", announce_presence, name="presence"),
+    path("", include("chats.urls")),
 ]

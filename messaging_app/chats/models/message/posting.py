@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -155,12 +156,20 @@ def _check_reply(posting: Posting, place: "ConversationParticipant", known: Know
 
 
 def _claim_attachments(posting: Posting, known: Known) -> None:
-    """Only one's own files, and each with one message only."""
-    found = [known.attachments.pop((pk, posting.sender.pk), None) for pk in posting.attachment_ids]
-    if None in found:
+    """Only one's own files, not too many, and each with one message only."""
+    wanted = [(pk, posting.sender.pk) for pk in posting.attachment_ids]
+    if len(wanted) > settings.ATTACHMENTS_PER_MESSAGE:
+        raise ValidationError(
+            {
+                "attachments": _("A message carries up to %(count)d files.")
+                % {"count": settings.ATTACHMENTS_PER_MESSAGE}
+            }
+        )
+    if len(set(wanted)) < len(wanted) or not known.attachments.keys() >= set(wanted):
         raise ValidationError({"attachments": _("A file is missing. Attach it again.")})
+    names = [known.attachments.pop(one) for one in wanted]
     if posting.kind == MessageKind.FILE:
-        posting.message_body = ", ".join(str(name) for name in found)[:LONGEST]
+        posting.message_body = ", ".join(names)[:LONGEST]
 
 
 def _number(posting: Posting, place: "ConversationParticipant", known: Known) -> "Message":

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from chats import events
@@ -53,6 +54,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
             rows = self.order_by("conversation_id", "seq").values_list("conversation_id", "pk")
             changes = [Change(conversation_id, pk) for conversation_id, pk in rows]
             lock_in_order([change.conversation_id for change in changes])
+            files = apps.get_model("chats", "Attachment").objects
+            files.filter(message__in=[change.message_id for change in changes]).delete()
             deleted = super().delete()
             record_each(events.MESSAGE_DELETED, changes)
             return deleted

@@ -13,6 +13,7 @@ from chats.models.user.erasable import Erasable
 from chats.models.user.kinds import UserKind, UserRole
 from chats.models.user.manager import UserManager
 from chats.models.user.permitted import Permitted
+from chats.models.user.pictured import Pictured
 
 __all__ = ["User", "UserKind", "UserManager", "UserRole"]
 
@@ -22,7 +23,7 @@ international = RegexValidator(
 )
 
 
-class User(Permitted, Erasable, AbstractBaseUser, PermissionsMixin):
+class User(Permitted, Pictured, Erasable, AbstractBaseUser, PermissionsMixin):
     """One person, whatever role or profile they act in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False, db_column="user_id")
@@ -35,7 +36,6 @@ class User(Permitted, Erasable, AbstractBaseUser, PermissionsMixin):
     )
     role = models.CharField(_("role"), max_length=20, choices=UserRole)
     kind = models.CharField(max_length=20, choices=UserKind, default=UserKind.PERSON)
-    avatar = models.ImageField(upload_to="avatars/", blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(_("active"), default=True)

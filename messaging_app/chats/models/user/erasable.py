@@ -1,16 +1,15 @@
 """Taking a person out without taking others' conversations apart."""
 
 import uuid
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from chats import events
+from chats.files.keeping import discard_after_commit
 from chats.models.changes import Change, lock_in_order, record_each
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Erasable(models.Model):
         user = cast("User", self)
         with transaction.atomic():
             lock_in_order(self._touched_conversations())
-            self._forget_files()
+            user.attachments.all().delete()
             self._blank_messages()
             self._take_back_reactions()
             user.conversation_participants.update(draft="", draft_reply_to=None, draft_at=None)
@@ -78,14 +77,6 @@ class Erasable(models.Model):
         user.reactions.all().delete()
         record_each(events.REACTION_REMOVED, changes, actor=user)
 
-    def _forget_files(self) -> None:
-        user = cast("User", self)
-        attachments = list(user.attachments.all())
-        user.attachments.all().delete()
-        _remove_after_commit(
-            file for attachment in attachments for file in (attachment.file, attachment.thumbnail)
-        )
-
     def _forget_elsewhere(self) -> None:
         """Other rooms' rows about this person go as if the person were deleted."""
         for relation in self._meta.related_objects:
@@ -97,7 +88,7 @@ class Erasable(models.Model):
     def _forget_identity(self) -> None:
         user = cast("User", self)
         self._forget_in_the_admin_log()
-        _remove_after_commit([user.avatar])
+        discard_after_commit(user.avatar.name or "")
         user.email = f"{user.pk}@erased.invalid"
         user.first_name, user.last_name = "Erased", "person"
         user.phone_number, user.last_seen_at, user.last_login = None, None, None
@@ -115,14 +106,3 @@ class Erasable(models.Model):
         named |= models.Q(object_repr__icontains=user.display_name)
         entries = apps.get_model("admin", "LogEntry").objects.filter(named)
         entries.update(object_repr=_("(erased)"))
-
-
-def _remove_after_commit(files: Iterable[FieldFile]) -> None:
-    """A file cannot be brought back, so it goes when nothing can undo the erasure."""
-    names = [(file.storage, file.name) for file in files if file]
-
-    def remove() -> None:
-        for storage, name in names:
-            storage.delete(name)
-
-    transaction.on_commit(remove)

@@ -1,19 +1,21 @@
 """A file that came with a message."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chats.files.kinds import AttachmentKind
+from chats.models.attachment.described import Described
+from chats.models.attachment.linked import Linked
+from chats.models.attachment.manager import AttachmentManager
+from chats.models.attachment.removable import Removable
 from chats.models.keys import uuid7
 
-
-class AttachmentKind(models.TextChoices):
-    IMAGE = "image", _("Photo")
-    AUDIO = "audio", _("Audio")
-    VIDEO = "video", _("Video")
-    FILE = "file", _("File")
+__all__ = ["Attachment", "AttachmentKind"]
 
 
-class Attachment(models.Model):
+class Attachment(Described, Linked, Removable, models.Model):
     """Uploaded first, then claimed by the message that it is sent with."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -28,9 +30,12 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     duration = models.FloatField(null=True, help_text=_("Seconds."))
+    is_animated = models.BooleanField(default=False)
     file = models.FileField(upload_to="attachments/")
     thumbnail = models.ImageField(upload_to="thumbnails/", blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AttachmentManager] = AttachmentManager()
 
     class Meta:
         db_table = "attachments"
@@ -45,7 +50,7 @@ class Attachment(models.Model):
                 fields=["uploaded_at"],
                 name="attachment_orphans",
                 condition=models.Q(message__isnull=True),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
