@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chats", "0004_counters_and_owners"),
+        ("chats", "0005_imported"),
     ]
 
     operations = [
