@@ -25,8 +25,14 @@ def preloaded() -> list[str]:
 
 
 @cache
+def rooms() -> dict[str, Path]:
+    """Labels and folders of the rooms, as opposed to installed packages."""
+    found = {room.label: Path(room.path) for room in apps.get_app_configs()}
+    return {label: folder for label, folder in found.items() if folder.parent == HOUSE}
+
+
+@cache
 def _names() -> tuple[str, ...]:
-    rooms = [Path(room.path) for room in apps.get_app_configs()]
-    folders = [room / "static" for room in rooms if HOUSE in room.parents]
+    folders = [folder / "static" for folder in rooms().values()]
     found = [file.relative_to(folder) for folder in folders for file in folder.rglob("*.js")]
     return tuple(sorted(str(name) for name in found if "vendor" not in name.parts))

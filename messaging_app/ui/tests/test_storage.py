@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
 
-from ui.storage import BundledStorage, folded
+from ui.storage import COMMENT, BundledStorage, folded, is_ours
 
 SHEETS = Path(__file__).resolve().parents[1] / "static"
 
@@ -41,3 +41,30 @@ def test_collected_files_are_one_hashed_sheet(tmp_path: Path) -> None:
     served = (tmp_path / storage.stored_name("ui/ui.css")).read_text(encoding="utf-8")
     assert "@import" not in served
     assert "light-dark(" in served
+    assert "/*" not in served
+
+
+def test_comments_go_and_code_stays() -> None:
+    source = """
+/** Says
+ * why. */
+const a = 1; // one
+  // two
+/* three */ const b = "/* c */";
+/***/
+const c = "//";
+"""
+    kept = """
+const a = 1; // one
+/* three */ const b = "/* c */";
+const c = "//";
+"""
+    assert COMMENT.sub("", source) == kept
+
+
+def test_files_of_packages_and_their_licences_are_served_as_they_came() -> None:
+    assert is_ours("ui/audio.js")
+    assert is_ours("ui/ui.css")
+    assert not is_ours("ui/vendor/htmx.min.js")
+    assert not is_ours("admin/js/core.js")
+    assert not is_ours("ui/favicon.svg")
