@@ -15,7 +15,10 @@ from chats.models.user.manager import UserManager
 from chats.models.user.permitted import Permitted
 from chats.models.user.pictured import Pictured
 
-__all__ = ["User", "UserKind", "UserManager", "UserRole"]
+__all__ = ["NO_LAST_NAME", "User", "UserKind", "UserManager", "UserRole"]
+
+# Who has one name only is called by it alone, though the column may not be empty.
+NO_LAST_NAME = "-"
 
 # E.164: a plus, the country, the number, 15 digits at most.
 international = RegexValidator(
@@ -81,7 +84,14 @@ class User(Permitted, Pictured, Erasable, AbstractBaseUser, PermissionsMixin):
         """What others read above this person's words."""
         return self.get_full_name() or self.email
 
+    @property
+    def avatar_url(self) -> str:
+        """Where the photo is, or nothing without one."""
+        return self.avatar.url if self.avatar else ""
+
     def get_full_name(self) -> str:
+        if self.last_name == NO_LAST_NAME:
+            return self.first_name
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:
