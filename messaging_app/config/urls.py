@@ -12,4 +12,6 @@ urlpatterns = [
     path("stream/", stream, name="stream"),
     path("presence/", announce_presence, name="presence"),
     path("", include("chats.urls")),
+    path("", include("accounts.urls")),
+    path("", include("accounts.allauth_urls")),
 ]

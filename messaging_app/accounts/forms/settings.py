@@ -1,0 +1,83 @@
+"""The forms of a person's settings."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import phonenumbers
+from django import forms
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+
+from accounts import photos
+from accounts.models import Preferences
+from chats.models import User
+
+
+class ProfileForm(forms.ModelForm):
+    phone_number = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        help_text=_("With the country: +44 20 7946 0000."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "phone_number")
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }
+
+    def clean_phone_number(self) -> str | None:
+        """Return it as others dial it, or None when there is none."""
+        typed = self.cleaned_data["phone_number"]
+        if not typed:
+            return None
+        try:
+            number = phonenumbers.parse(typed, settings.PHONE_REGION or None)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise forms.ValidationError(_("This is no phone number. Begin with + and the country."))
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class PhotoForm(forms.Form):
+    photo = forms.FileField(
+        label=_("Photo"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    def clean_photo(self) -> ContentFile:
+        return photos.portrait(self.cleaned_data["photo"])
+
+
+class NotificationsForm(forms.ModelForm):
+    class Meta:
+        model = Preferences
+        fields = ("sound", "desktop_notifications")
+
+
+class AppearanceForm(forms.ModelForm):
+    class Meta:
+        model = Preferences
+        fields = ("theme", "font_size", "enter_key")
+
+
+class LanguageForm(forms.ModelForm):
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    class Meta:
+        model = Preferences
+        fields = ("language", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("Like the browser")), *settings.LANGUAGES]
+        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+        named = [(zone, zone.replace("_", " ")) for zone in zones]
+        self.fields["time_zone"].choices = [("", _("Like the browser")), *named]

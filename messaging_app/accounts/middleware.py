@@ -1,0 +1,101 @@
+"""What every request of a signed-in person carries: language, time zone, a sign of life."""
+
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from accounts.models import Device, Preferences
+
+_COOKIE = "time_zone"
+_all_zones = cache(available_timezones)
+
+
+class _Middleware:
+    """Stays in the event loop under ASGI; only what asks the database leaves it."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        if iscoroutinefunction(self):
+            return self.arespond(request)
+        return self.respond(request)
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+    async def arespond(self, request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+
+class PreferencesMiddleware(_Middleware):
+    """Answers in the language and the time zone of the person."""
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        with _tuned(_preferences(request), request):
+            return self.get_response(request)
+
+    async def arespond(self, request: HttpRequest) -> HttpResponse:
+        with _tuned(await sync_to_async(_preferences)(request), request):
+            return await self.get_response(request)
+
+
+class LastUsedMiddleware(_Middleware):
+    """Notes when a device was last used, once a minute at most."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self.minute = 0
+        self.seen: set[str] = set()
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        if key := self._unseen(request):
+            _note_use(key)
+        return self.get_response(request)
+
+    async def arespond(self, request: HttpRequest) -> HttpResponse:
+        if key := self._unseen(request):
+            await sync_to_async(_note_use)(key)
+        return await self.get_response(request)
+
+    def _unseen(self, request: HttpRequest) -> str | None:
+        """Return the session that was not met in this minute, by this process."""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        minute = int(time.monotonic() // 60)
+        if minute != self.minute:
+            self.minute, self.seen = minute, set()
+        if not key or key in self.seen:
+            return None
+        self.seen.add(key)
+        return key
+
+
+def _note_use(session_key: str) -> None:
+    Device.devices.filter(session_key=session_key).update(last_seen_at=timezone.now())
+
+
+def _preferences(request: HttpRequest) -> Preferences:
+    user = request.user
+    return Preferences.objects.of(user) if user.is_authenticated else Preferences()
+
+
+def _tuned(preferences: Preferences, request: HttpRequest) -> AbstractContextManager[object]:
+    language = preferences.language or translation.get_language_from_request(request)
+    zone = preferences.time_zone or request.COOKIES.get(_COOKIE, "")
+    tuned = ExitStack()
+    tuned.enter_context(translation.override(language))
+    if zone in _all_zones():
+        tuned.enter_context(timezone.override(ZoneInfo(zone)))
+    return tuned

@@ -1,0 +1,52 @@
+"""The answer to a setting that was saved: the part again, and a toast that offers the way back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+
+def show(request: HttpRequest, page: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Render the page, or its form alone for HTMX, which also takes what is wrong in it."""
+    template = f"{page}#form" if request.htmx else page
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, dict(context), status=status)
+
+
+def saved(
+    request: HttpRequest,
+    page: str,
+    context: Mapping[str, Any],
+    *,
+    words: str = "",
+    undo: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Say that it is saved; `undo` is what the form held before."""
+    words = words or _("Saved.")
+    if not request.htmx:
+        messages.success(request, words)
+        return redirect(request.path)
+    back = _fields(undo or {})
+    return render(
+        request,
+        "accounts/_saved.html",
+        {**context, "part": f"{page}#form", "words": words, "undo": back},
+    )
+
+
+def before(form: Form) -> dict[str, Any]:
+    """Return what the fields held before they were typed into."""
+    return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+
+
+def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a browser would post: nothing for a switch that is off."""
+    return {
+        name: "on" if value is True else ("" if value is None else value)
+        for name, value in values.items()
+        if value is not False
+    }

@@ -1,0 +1,55 @@
+"""How Rapport looks and behaves for one person; each change is saved at once."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
+
+from accounts.forms.settings import AppearanceForm, LanguageForm, NotificationsForm
+from accounts.models import Preferences
+from accounts.views import saving
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def notifications(request: HttpRequest) -> HttpResponse:
+    return _choose(request, "accounts/settings/notifications.html", NotificationsForm)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appearance(request: HttpRequest) -> HttpResponse:
+    answer = _choose(request, "accounts/settings/appearance.html", AppearanceForm)
+    chosen = Preferences.objects.of(request.user)
+    return trigger_client_event(
+        answer, "accounts:appearance", {"theme": chosen.theme, "text": chosen.text_size}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    answer = _choose(request, "accounts/settings/language.html", LanguageForm)
+    # Every word of the page may be another one now.
+    return HttpResponseClientRefresh() if _is_saved(request, answer) else answer
+
+
+def _choose(request: HttpRequest, page: str, form_class: type[ModelForm]) -> HttpResponse:
+    preferences = Preferences.objects.of(request.user)
+    form = form_class(request.POST if request.method == "POST" else None, instance=preferences)
+    undo = saving.before(form)
+    if not form.is_valid():
+        return saving.show(request, page, _context(form))
+    preferences.keep(*form.fields)
+    return saving.saved(request, page, _context(form_class(instance=preferences)), undo=undo)
+
+
+def _context(form: ModelForm) -> dict[str, Any]:
+    return {"form": form, "section": "settings"}
+
+
+def _is_saved(request: HttpRequest, answer: HttpResponse) -> bool:
+    return bool(request.htmx) and request.method == "POST" and answer.status_code == 200
