@@ -25,6 +25,13 @@ def preloaded() -> list[str]:
 
 
 @cache
+def sheets() -> tuple[str, ...]:
+    """The one sheet of the product, then what a room keeps for its own pages."""
+    own = [label for label, folder in rooms().items() if _sheet(label, folder).is_file()]
+    return tuple(f"{label}/{label}.css" for label in sorted(own, key=lambda label: label != "ui"))
+
+
+@cache
 def rooms() -> dict[str, Path]:
     """Labels and folders of the rooms, as opposed to installed packages."""
     found = {room.label: Path(room.path) for room in apps.get_app_configs()}
@@ -36,3 +43,7 @@ def _names() -> tuple[str, ...]:
     folders = [folder / "static" for folder in rooms().values()]
     found = [file.relative_to(folder) for folder in folders for file in folder.rglob("*.js")]
     return tuple(sorted(str(name) for name in found if "vendor" not in name.parts))
+
+
+def _sheet(label: str, folder: Path) -> Path:
+    return folder / "static" / label / f"{label}.css"

@@ -9,6 +9,7 @@ from django import template
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -130,6 +131,13 @@ def importmap(context: dict[str, Any]) -> SafeString:
         '<script type="importmap" nonce="{}">{}</script>',
         getattr(request, "csp_nonce", ""),
         mark_safe(json.dumps({"imports": modules.addresses()})),  # noqa: S308 - our own names
+    )
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in modules.sheets())
     )
 
 

@@ -96,3 +96,9 @@ def test_what_is_asked_for_later_is_not_loaded_ahead() -> None:
     assert "/static/chats/app.js" in ahead
     assert "/later/" not in ahead
     assert any("/later/" in name for name in modules.addresses())
+
+
+def test_the_sheet_of_the_product_comes_before_those_of_rooms() -> None:
+    links = re.findall(r'href="/static/([\w/]+)', drawn("{% stylesheets %}"))
+    assert links[0] == "ui/ui"
+    assert "accounts/accounts" in links
