@@ -65,6 +65,7 @@ class AppearanceForm(forms.ModelForm):
     class Meta:
         model = Preferences
         fields = ("theme", "font_size", "enter_key")
+        widgets = dict.fromkeys(fields, forms.RadioSelect)
 
 
 class LanguageForm(forms.ModelForm):

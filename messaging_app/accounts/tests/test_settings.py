@@ -75,6 +75,13 @@ def test_what_is_not_offered_is_refused(browser: Client, page: str, typed: dict[
 
 
 @pytest.mark.django_db
+def test_a_choice_shows_all_its_answers_at_once(browser: Client) -> None:
+    page = browser.get("/settings/appearance/").text
+    assert page.count('type="radio" name="theme"') == 3
+    assert "<option" not in page
+
+
+@pytest.mark.django_db
 def test_htmx_gets_the_form_and_a_toast_with_the_way_back(browser: Client, ann: User) -> None:
     typed = {"theme": "dark", "font_size": "15", "enter_key": "send"}
     answer = browser.post("/settings/appearance/", typed, headers=HTMX)
