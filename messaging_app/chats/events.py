@@ -34,6 +34,14 @@ SENTENCES = {
     CONVERSATION_REOPENED: _("%(actor)s opened this conversation again"),
 }
 
+# The same when nobody, or the person themselves, did it.
+SENTENCES_ALONE = {
+    PARTICIPANT_JOINED: _("%(person)s joined"),
+    PARTICIPANT_LEFT: _("%(person)s left"),
+    ADMIN_GRANTED: _("%(person)s is an admin now"),
+    ADMIN_REVOKED: _("%(person)s is no longer an admin"),
+}
+
 # Kinds whose subject is one message; its fragment is drawn again when they happen.
 ABOUT_A_MESSAGE = frozenset(
     {
@@ -48,3 +56,10 @@ ABOUT_A_MESSAGE = frozenset(
 
 # Kinds that stand as a line of their own in the history.
 SHOWN_IN_HISTORY = frozenset(SENTENCES) - ABOUT_A_MESSAGE
+
+
+def shown_in(kind: str) -> frozenset[str]:
+    """The kinds that stand as lines in a conversation of this kind; two need no list of joiners."""
+    if kind == "direct":
+        return frozenset({CONVERSATION_CLOSED, CONVERSATION_REOPENED})
+    return SHOWN_IN_HISTORY

@@ -47,10 +47,17 @@ class Event(models.Model):
     def sentence(self, names: Mapping[str, str]) -> str:
         """Say in words what happened: "Ann Lind added Ben Okafor".
 
-        `names` maps user ids (as text) to names; who is not in it is "somebody".
+        `names` maps user ids (as text) to names; who is not in it is "Somebody".
         """
         somebody = _("Somebody")
-        return str(events.SENTENCES[self.kind]) % {
+        person = self.data.get("person", "")
+        alone = not self.actor_id or str(self.actor_id) == person
+        sentences = events.SENTENCES | events.SENTENCES_ALONE if alone else events.SENTENCES
+        return str(sentences[self.kind]) % {
             "actor": names.get(str(self.actor_id), somebody),
-            "person": names.get(self.data.get("person", ""), somebody),
+            "person": names.get(person, somebody),
         }
+
+    def people(self) -> set[str]:
+        """The ids of those its sentence names."""
+        return {str(found) for found in (self.actor_id, self.data.get("person")) if found}

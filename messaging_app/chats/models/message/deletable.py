@@ -89,6 +89,12 @@ class Deletable(models.Model):
             or message.conversation.is_run_by(by)
         )
 
+    def may_be_restored(self, by: "User") -> bool:
+        """Whether `by` may take its deletion back."""
+        is_recent = bool(self.deleted_at) and timezone.now() - self.deleted_at <= UNDO_WINDOW
+        is_own = self.deleted_by_id == by.pk and is_recent
+        return self.is_deleted and (is_own or by.has_moderation_permissions())
+
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Remove the row itself; people use `soft_delete`, which leaves a tombstone."""
         message = cast("Message", self)
@@ -105,10 +111,7 @@ class Deletable(models.Model):
         raise PermissionDenied(_("Only who wrote it or an admin can delete it for everyone."))
 
     def _refuse_restoring(self, by: "User") -> None:
-        if by.has_moderation_permissions():
-            return
-        is_recent = self.deleted_at and timezone.now() - self.deleted_at <= UNDO_WINDOW
-        if self.deleted_by_id != by.pk or not is_recent:
+        if not self.may_be_restored(by):
             raise PermissionDenied(_("This deletion can no longer be undone."))
 
     def _moderated(self, by: "User | None") -> dict[str, bool]:

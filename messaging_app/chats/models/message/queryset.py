@@ -36,8 +36,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def complete(self) -> "MessageQuerySet":
         """With everything a fragment shows, in a fixed number of queries."""
+        reactions = apps.get_model("chats", "Reaction").objects.select_related("user")
         return self.select_related("sender", "reply_to__sender").prefetch_related(
-            "attachments", "reactions__user"
+            "attachments", models.Prefetch("reactions", reactions)
         )
 
     def create(self, **fields: Any) -> "Message":

@@ -58,6 +58,14 @@ class Reactable(models.Model):
             if deleted:
                 message.conversation.record(events.REACTION_REMOVED, actor=by, message=message)
 
+    def toggle_reaction(self, emoji: str, *, by: "User") -> None:
+        """Put the emoji there, or take it away where it is."""
+        message = cast("Message", self)
+        if message.reactions.filter(user=by, emoji=emoji).exists():
+            self.unreact(emoji, by=by)
+        else:
+            self.react(emoji, by=by)
+
     @property
     def reaction_summary(self) -> list[ReactionSummary]:
         """The pills in the order in which their emoji first came."""

@@ -1,5 +1,6 @@
 """Whom a message has reached, derived from everybody's positions."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -8,6 +9,17 @@ from django.db import models
 if TYPE_CHECKING:
     from chats.models.message import Message
     from chats.models.participant import ConversationParticipant
+    from chats.models.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How far a message has come with one person; `read_at` is when they last read here."""
+
+    user: "User"
+    read: bool
+    delivered: bool
+    read_at: datetime | None
 
 
 class Receipted(models.Model):
@@ -19,6 +31,22 @@ class Receipted(models.Model):
         """Everybody's place but the sender's."""
         message = cast("Message", self)
         return message.conversation.conversation_participants.exclude(user=message.sender_id)
+
+    def receipts(self, most: int) -> list[Receipt]:
+        """Of the first `most` recipients, who has read the furthest first."""
+        seq = cast("Message", self).seq
+        places = self.recipients.select_related("user").order_by(
+            "-last_read_seq", "-last_delivered_seq", "pk"
+        )
+        return [
+            Receipt(
+                user=place.user,
+                read=place.last_read_seq >= seq,
+                delivered=place.last_delivered_seq >= seq,
+                read_at=place.last_read_at if place.last_read_seq >= seq else None,
+            )
+            for place in places[:most]
+        ]
 
     @property
     def is_read(self) -> bool:

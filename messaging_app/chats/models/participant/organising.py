@@ -51,6 +51,10 @@ class Organising(models.Model):
         place.conversation.refresh_from_db(fields=["last_seq"])
         self._keep(cleared_at=timezone.now(), cleared_seq=place.conversation.last_seq)
 
+    def show_cleared(self) -> None:
+        """Undo `clear`."""
+        self._keep(cleared_at=None, cleared_seq=0)
+
     def _keep(self, **values: Any) -> None:
         place = cast("ConversationParticipant", self)
         for name, value in values.items():

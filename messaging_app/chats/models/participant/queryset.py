@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Greatest, JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject
 from django.utils import timezone
 
 from chats.models.changes import lock_in_order
+from chats.models.participant.position import ListPosition
 
 if TYPE_CHECKING:
     from chats.models.participant import ConversationParticipant
@@ -62,6 +64,7 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
                 mentioned=Exists(_unread().filter(mentions__contains=_own_id())),
                 preview=last_message(),
                 other=other_person(),
+                members=first_members(),
                 active_at=Coalesce("conversation__last_message_at", "joined_at"),
             )
         )
@@ -91,14 +94,41 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
             return rows.exclude(conversation__kind="direct")
         return rows
 
+    def named_like(self, words: str) -> "ParticipantQuerySet":
+        """Those whose title, or in a direct conversation the other's name, has every word."""
+        others = _others().filter(conversation__kind="direct")
+        rows = self
+        for word in words.split():
+            name = Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word)
+            rows = rows.filter(Q(conversation__title__icontains=word) | Exists(others.filter(name)))
+        return rows
+
     def in_order(self) -> "ParticipantQuerySet":
         """Pinned first, then by last activity. Wants `listed`."""
         return self.order_by(F("pinned_at").desc(nulls_last=True), "-active_at", "-conversation_id")
+
+    def after(self, last: ListPosition) -> "ParticipantQuerySet":
+        """Those that follow this position `in_order`. Wants `listed`."""
+        less_active = Q(active_at__lt=last.active_at) | Q(
+            active_at=last.active_at, conversation_id__lt=last.conversation_id
+        )
+        if last.pinned_at is None:
+            return self.filter(less_active, pinned_at__isnull=True)
+        return self.filter(
+            Q(pinned_at__lt=last.pinned_at)
+            | Q(pinned_at__isnull=True)
+            | Q(less_active, pinned_at=last.pinned_at)
+        )
 
     def version(self) -> str:
         """What changes whenever one of these conversations does; read it before the rows."""
         found = self.aggregate(rows=Count("pk"), last=Coalesce(Sum("conversation__last_seq"), 0))
         return f"{found['rows']}.{found['last']}"
+
+    def with_first_unread(self) -> "ParticipantQuerySet":
+        """Annotate `unread` and `first_unread`, the number of the oldest unread message."""
+        first = _unread().order_by("seq").values("seq")[:1]
+        return self.with_floor().annotate(unread=unread_count(), first_unread=Subquery(first))
 
     def unread_total(self) -> int:
         """Unread messages of all conversations that are neither muted nor archived."""
@@ -168,11 +198,17 @@ def last_message() -> Subquery:
     return Subquery(_messages().order_by("-seq").values(data=shown)[:1])
 
 
+def _others() -> models.QuerySet[Any]:
+    """The places of the others in the conversation of the outer query."""
+    return (
+        apps.get_model("chats", "ConversationParticipant")
+        .objects.filter(conversation=OuterRef("conversation"))
+        .exclude(user=OuterRef("user"))
+    )
+
+
 def other_person() -> Subquery:
     """In a direct conversation the other one, as a dict; else None."""
-    others = apps.get_model("chats", "ConversationParticipant").objects.filter(
-        conversation=OuterRef("conversation"), conversation__kind="direct"
-    )
     shown = JSONObject(
         id="user_id",
         first_name="user__first_name",
@@ -182,4 +218,10 @@ def other_person() -> Subquery:
         read="last_read_seq",
         delivered="last_delivered_seq",
     )
-    return Subquery(others.exclude(user=OuterRef("user")).values(data=shown)[:1])
+    return Subquery(_others().filter(conversation__kind="direct").values(data=shown)[:1])
+
+
+def first_members() -> ArraySubquery:
+    """Names of a few of the others, who stand for a conversation without a title."""
+    full_name = Concat("user__first_name", Value(" "), "user__last_name")
+    return ArraySubquery(_others().order_by("pk").values(name=full_name)[:3])

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
+from django.db.models import Min
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -41,6 +42,13 @@ class Reading(models.Model):
         place = cast("ConversationParticipant", self)
         place.conversation.refresh_from_db(fields=["last_seq"])
         self.read(place.conversation.last_seq)
+
+    def positions_of_others(self) -> tuple[int, int]:
+        """Up to where all the others have read, and up to where they have received."""
+        place = cast("ConversationParticipant", self)
+        others = type(place).objects.filter(conversation=place.conversation_id).exclude(pk=self.pk)
+        found = others.aggregate(read=Min("last_read_seq"), delivered=Min("last_delivered_seq"))
+        return found["read"] or 0, found["delivered"] or 0
 
     def _advance(self, seq: int, *positions: str, **also: object) -> None:
         place = cast("ConversationParticipant", self)

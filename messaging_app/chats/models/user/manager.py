@@ -1,5 +1,6 @@
 """How people come into being and are found."""
 
+import uuid
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from chats.models.user.kinds import UserKind, UserRole
 
 if TYPE_CHECKING:
     from chats.models.user import User
+
+SORT_NAME = Lower(Concat("first_name", models.Value(" "), "last_name"))
 
 REQUIRED = ("first_name", "last_name", "role")
 
@@ -39,6 +42,18 @@ class UserQuerySet(models.QuerySet["User"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def in_order(self) -> "UserQuerySet":
+        """By name, in any case."""
+        return self.annotate(sort_name=SORT_NAME).order_by("sort_name", "pk")
+
+    def after(self, person_id: uuid.UUID) -> "UserQuerySet":
+        """Those who follow this person `in_order`."""
+        last = self.model.objects.filter(pk=person_id).values(name=SORT_NAME)
+        return self.annotate(sort_name=SORT_NAME, name_before=models.Subquery(last)).filter(
+            models.Q(sort_name__gt=models.F("name_before"))
+            | models.Q(sort_name=models.F("name_before"), pk__gt=person_id)
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
