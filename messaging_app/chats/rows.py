@@ -7,12 +7,13 @@ from typing import Any, Self
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from chats.faces import image_of, name_of
 from chats.models import ConversationParticipant
+from chats.rendering import one_line
 from realtime import presence
 
 # What stands before the words, by what came with them.
 ICONS = {"image": "image", "audio": "mic", "video": "film", "file": "file"}
-LONGEST_PREVIEW = 160  # characters; a row is one line
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Row:
             key=person or conversation.pk,
             name=conversation_name(place),
             group=not conversation.is_direct,
-            image=other.get("avatar") or "",
+            image=image_of(person, other.get("avatar")),
             person=person,
             presence=_shown(presence.state_of(person)) if person else "",
             at=parse_datetime(last["sent_at"]) if last else conversation.last_message_at,
@@ -62,7 +63,7 @@ class Row:
             muted=place.is_muted,
             pinned=place.pinned_at is not None,
             archived=place.archived_at is not None,
-            draft=place.draft.strip()[:LONGEST_PREVIEW],
+            draft=one_line(place.draft),
             who=_speaker(last, mine, conversation.is_direct),
             preview=_line(last),
             icon="ban" if last.get("deleted") else ICONS.get(last.get("file") or "", ""),
@@ -75,8 +76,13 @@ def conversation_name(place: ConversationParticipant) -> str:
     """What somebody calls a conversation: its title, or the other person's name."""
     other: dict[str, str] | None = place.other
     if other:
-        return f"{other['first_name']} {other['last_name']}".strip()
-    return place.conversation.title or _("Untitled group")
+        return name_of(other)
+    return place.conversation.title or _members(place.members)
+
+
+def _members(others: list[dict[str, str]]) -> str:
+    """What a group without a title is called: by a few of those in it."""
+    return ", ".join(other["first_name"] for other in others) or _("Untitled group")
 
 
 def _speaker(last: dict[str, Any], mine: bool, is_direct: bool) -> str:
@@ -92,7 +98,7 @@ def _line(last: dict[str, Any]) -> str:
         return _("No messages yet")
     if last["deleted"]:
         return _("Message deleted")
-    words = " ".join(last["body"].split())[:LONGEST_PREVIEW]
+    words = one_line(last["body"])
     kinds = {"image": _("Photo"), "audio": _("Voice message"), "video": _("Video")}
     kind = kinds.get(last["file"] or "")
     if kind is None:

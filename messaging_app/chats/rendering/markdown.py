@@ -56,7 +56,7 @@ def _parser() -> MarkdownIt:
     parser.enable(KNOWN)
     parser.linkify = links.finder()
     parser.validateLink = links.is_allowed  # type: ignore[method-assign]
-    parser.normalizeLinkText = links.text_of  # type: ignore[method-assign]
+    parser.normalizeLinkText = links.text_of  # type: ignore[method-assign, assignment]
     parser.inline.ruler.before("text", "mention", mentions.find)
     parser.core.ruler.push("unmask_links", _unmask_links)
     parser.add_render_rule("mention", mentions.draw)

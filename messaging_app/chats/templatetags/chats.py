@@ -3,13 +3,12 @@
 from collections.abc import Collection
 
 from django import template
+from django.utils.safestring import SafeString
 
+from chats import rendering
 from chats.models import Message
 
 register = template.Library()
-
-# What a quote or a preview can show is far less; this only keeps a long message out of it.
-ONE_LINE = 200
 
 
 @register.filter
@@ -18,6 +17,12 @@ def is_in(item: object, among: Collection[object]) -> bool:
 
 
 @register.filter
+def words(message: Message) -> SafeString:
+    """What was said, as HTML that can run nothing."""
+    return rendering.words(message.message_body, getattr(message, "called", None))
+
+
+@register.filter
 def one_line(message: Message) -> str:
-    """What was said, without its line breaks, as a quote shows it."""
-    return " ".join(message.message_body.split())[:ONE_LINE]
+    """What was said, without marks and line breaks, as a quote shows it."""
+    return rendering.one_line(message.message_body)

@@ -91,9 +91,10 @@ class Deletable(models.Model):
 
     def may_be_restored(self, by: "User") -> bool:
         """Whether `by` may take its deletion back."""
-        is_recent = bool(self.deleted_at) and timezone.now() - self.deleted_at <= UNDO_WINDOW
-        is_own = self.deleted_by_id == by.pk and is_recent
-        return self.is_deleted and (is_own or by.has_moderation_permissions())
+        if self.deleted_at is None or not self.is_deleted:
+            return False
+        is_recent = timezone.now() - self.deleted_at <= UNDO_WINDOW
+        return (self.deleted_by_id == by.pk and is_recent) or by.has_moderation_permissions()
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Remove the row itself; people use `soft_delete`, which leaves a tombstone."""

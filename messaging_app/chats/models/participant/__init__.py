@@ -31,6 +31,8 @@ class ConversationParticipant(Seated, Reading, Organising, Drafting, models.Mode
         floor: int
         preview: dict[str, Any] | None
         other: dict[str, Any] | None
+        members: list[dict[str, str]]
+        first_unread: int | None  # what `with_first_unread` adds
 
     objects: ClassVar[models.Manager["ConversationParticipant"]] = ParticipantQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ class ListPosition:
     @classmethod
     def of(cls, row: "ConversationParticipant") -> Self:
         """The position of a listed row."""
-        return cls(row.pinned_at, row.active_at, row.conversation_id)  # type: ignore[attr-defined]
+        return cls(row.pinned_at, row.active_at, row.conversation_id)
 
     @classmethod
     def parse(cls, text: str) -> Self | None:

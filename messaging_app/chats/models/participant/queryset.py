@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Concat, Greatest, JSONObject
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from django.utils import timezone
 
 from chats.models.changes import lock_in_order
@@ -222,6 +222,6 @@ def other_person() -> Subquery:
 
 
 def first_members() -> ArraySubquery:
-    """Names of a few of the others, who stand for a conversation without a title."""
-    full_name = Concat("user__first_name", Value(" "), "user__last_name")
-    return ArraySubquery(_others().order_by("pk").values(name=full_name)[:3])
+    """A few of the others, as dicts, who stand for a conversation without a title."""
+    shown = JSONObject(first_name="user__first_name", last_name="user__last_name")
+    return ArraySubquery(_others().order_by("pk").values(data=shown)[:3])

@@ -1,4 +1,7 @@
-"""The fragments that page, HTMX answer and stream share, drawn outside of any request."""
+"""One fragment, three entrances: page, answer and stream draw the same parts from here.
+
+Nothing here knows a request; language and time zone are those that are active.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -7,6 +10,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from chats.fragments.called import call_by_name
+from chats.fragments.quoting import hide_quotes_below
 from chats.models import Conversation, ConversationParticipant, Event, Message
 from chats.rows import Row
 
@@ -14,9 +19,20 @@ TOGETHER = timedelta(minutes=5)  # messages of one person within this stand as o
 
 
 def message_html(
-    message: Message, *, mine: bool, joined: bool, conversation: Conversation, **more: Any
+    message: Message,
+    *,
+    mine: bool,
+    joined: bool,
+    conversation: Conversation,
+    floor: int = 0,
+    **more: Any,
 ) -> str:
-    """Draw a message of `Message.objects.complete()`; `mine` as its sender sees it."""
+    """Draw a message of `Message.objects.complete()`; `mine` as its sender sees it.
+
+    `floor` is the number up to which the reader may not see the history, quotes included.
+    """
+    call_by_name([message])
+    hide_quotes_below(floor, [message])
     context = {"message": message, "mine": mine, "joined": joined, "conversation": conversation}
     return render_to_string("chats/_message.html", context | more)
 
@@ -29,7 +45,7 @@ def event_html(event: Event, names: Mapping[str, str]) -> str:
 
 def day_html(at: datetime) -> dict[str, str]:
     """Return the id and the markup of the line that opens the day of `at`."""
-    html = render_to_string("chats/_day.html", {"entry": {"day": timezone.localtime(at)}})
+    html = render_to_string("chats/_day.html", {"at": at})
     return {"id": f"day-{timezone.localdate(at).isoformat()}", "html": html}
 
 

@@ -1,0 +1,83 @@
+"""The drawer beside a conversation: what it is, who takes part, what was shared."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.urls import reverse
+
+from chats.faces import Face
+from chats.fragments.head import Head, may_manage
+from chats.models import Attachment, ConversationParticipant, User
+
+MEMBERS = 50
+FILES = 12
+PICKED_FROM = 20
+
+
+@dataclass
+class Member(Face):
+    """Somebody who takes part, as a row of the drawer."""
+
+    is_admin: bool = False
+
+    @property
+    def user_id(self) -> UUID:
+        return self.user.pk
+
+
+def details(
+    place: ConversationParticipant, *, q: str = "", after: UUID | None = None
+) -> dict[str, Any]:
+    """The context of the drawer; `q` and `after` choose the page of people."""
+    conversation = place.conversation
+    listed = ConversationParticipant.objects.listed().get(pk=place.pk)
+    listed.conversation, listed.user = conversation, place.user
+    files = Attachment.objects.filter(message__in=place.messages().filter(is_deleted=False))
+    context = {
+        "conversation": conversation,
+        "place": listed,
+        "head": Head.of(listed),
+        "files": files.order_by("-pk")[:FILES],
+        "files_total": files.count(),
+        "may_manage": may_manage(place),
+    }
+    if not conversation.is_direct:
+        context |= members(place, q=q, after=after)
+    if context["may_manage"]:
+        context |= {"people": addable(place)}
+    return context
+
+
+def members(place: ConversationParticipant, *, q: str, after: UUID | None) -> dict[str, Any]:
+    """One page of those who take part, by name."""
+    here = User.objects.filter(conversation_participants__conversation=place.conversation_id)
+    here = here.annotate(is_admin_here=F("conversation_participants__is_admin")).in_order()
+    if q:
+        here = here.named_like(q)
+    if after:
+        here = here.after(after)
+    found = list(here[: MEMBERS + 1])
+    return {
+        "participants": [Member(user, is_admin=user.is_admin_here) for user in found[:MEMBERS]],
+        "participants_total": place.conversation.participant_count,
+        "participants_more": _address_after(place, found, q),
+        "participants_q": q,
+        "may_manage": may_manage(place),
+        "conversation": place.conversation,
+    }
+
+
+def addable(place: ConversationParticipant, *, q: str = "") -> list[Face]:
+    """The first few people who do not take part yet."""
+    here = ConversationParticipant.objects.filter(conversation=place.conversation_id)
+    others = User.objects.people().exclude(pk__in=here.values("user"))
+    return [Face(person) for person in others.named_like(q).in_order()[:PICKED_FROM]]
+
+
+def _address_after(place: ConversationParticipant, found: list[User], q: str) -> str:
+    if len(found) <= MEMBERS:
+        return ""
+    query = {"after": str(found[MEMBERS - 1].pk)} | ({"q": q} if q else {})
+    return reverse("chats:participants", args=[place.conversation_id], query=query)

@@ -1,0 +1,48 @@
+"""Messages of a conversation: pages of them, and sending a new one."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from chats.failures import is_part
+from chats.forms import checked
+from chats.forms.sending import SendForm
+from chats.models import ConversationParticipant
+from chats.models.keys import uuid7
+from chats.scopes import Request, in_conversation, message_of
+from chats.views import answers
+from chats.views.conversation import history_part
+
+Place = ConversationParticipant
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_conversation
+def messages(request: Request, place: Place) -> HttpResponse:
+    if request.method != "POST":
+        return history_part(request, place)
+    try:
+        return _send(request, place)
+    except (ValidationError, PermissionDenied):
+        if not is_part(request):
+            place.save_draft(str(request.POST.get("body", "")))  # what was typed stays
+        raise
+
+
+def _send(request: Request, place: Place) -> HttpResponse:
+    """201 with the new message, 200 with the stored one when it had been sent before."""
+    form = SendForm(request.POST)
+    checked(form)
+    own_id = uuid7()
+    sent = place.conversation.post(by=request.user, id=own_id, **form.posting())
+    _tidy(place, form.cleaned_data["seen"])
+    status = 201 if sent.pk == own_id else 200
+    return answers.message(request, place, message_of(place, sent.pk), status=status)
+
+
+def _tidy(place: Place, seen: int | None) -> None:
+    """What was begun is sent now, and what stood above it was read."""
+    if place.draft:
+        place.save_draft("")
+    if seen:
+        place.read(seen)
