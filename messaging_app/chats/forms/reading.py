@@ -42,3 +42,9 @@ class PeopleForm(forms.Form):
 
     q = SearchField()
     after = forms.UUIDField(required=False)
+
+
+class FilesForm(forms.Form):
+    """Which shared files; `before` is the last one of the page before."""
+
+    before = forms.UUIDField(required=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from chats.faces import Face
@@ -13,6 +13,7 @@ from chats.models import Attachment, ConversationParticipant, User
 
 MEMBERS = 50
 FILES = 12
+FILES_A_PAGE = 60
 PICKED_FROM = 20
 
 
@@ -34,12 +35,12 @@ def details(
     conversation = place.conversation
     listed = ConversationParticipant.objects.listed().get(pk=place.pk)
     listed.conversation, listed.user = conversation, place.user
-    files = Attachment.objects.filter(message__in=place.messages().filter(is_deleted=False))
+    files = shared(place)
     context = {
         "conversation": conversation,
         "place": listed,
         "head": Head.of(listed),
-        "files": files.order_by("-pk")[:FILES],
+        "files": files[:FILES],
         "files_total": files.count(),
         "may_manage": may_manage(place),
     }
@@ -48,6 +49,23 @@ def details(
     if context["may_manage"]:
         context |= {"people": addable(place)}
     return context
+
+
+def shared(place: ConversationParticipant) -> QuerySet[Attachment]:
+    """The files that came with messages which the person sees, newest first."""
+    standing = place.messages().filter(is_deleted=False)
+    return Attachment.objects.filter(message__in=standing).order_by("-pk")
+
+
+def page_of_files(place: ConversationParticipant, before: UUID | None) -> dict[str, Any]:
+    """One page of them, from the newest or from before a file."""
+    files = shared(place).filter(pk__lt=before) if before else shared(place)
+    found = list(files[: FILES_A_PAGE + 1])
+    more = ""
+    if len(found) > FILES_A_PAGE:
+        query = {"before": str(found[FILES_A_PAGE - 1].pk)}
+        more = reverse("chats:files", args=[place.conversation_id], query=query)
+    return {"conversation": place.conversation, "files": found[:FILES_A_PAGE], "more": more}
 
 
 def members(place: ConversationParticipant, *, q: str, after: UUID | None) -> dict[str, Any]:

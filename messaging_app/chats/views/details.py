@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chats.failures import is_part
 from chats.forms import checked
 from chats.forms.conversation import ChosenForm, SettingsForm
-from chats.forms.reading import PeopleForm
+from chats.forms.reading import FilesForm, PeopleForm
 from chats.fragments.details import details as details_of
-from chats.fragments.details import members
+from chats.fragments.details import members, page_of_files
 from chats.models import ConversationParticipant, User
 from chats.scopes import Request, in_conversation, wants_undo
 from chats.views.answers import gone_to
@@ -25,6 +25,14 @@ Place = ConversationParticipant
 @in_conversation
 def details(request: Request, place: Place) -> HttpResponse:
     return in_drawer(request, place, "chats/_details.html", _context(place))
+
+
+@require_safe
+@in_conversation
+def files(request: Request, place: Place) -> HttpResponse:
+    """What was shared here."""
+    before = checked(FilesForm(request.GET))["before"]
+    return in_drawer(request, place, "chats/_files.html", page_of_files(place, before))
 
 
 @require_POST
