@@ -55,10 +55,15 @@ class PhotoForm(forms.Form):
         return photos.portrait(self.cleaned_data["photo"])
 
 
+def _switch() -> forms.CheckboxInput:
+    return forms.CheckboxInput(attrs={"class": "switch", "role": "switch"})
+
+
 class NotificationsForm(forms.ModelForm):
     class Meta:
         model = Preferences
         fields = ("sound", "desktop_notifications")
+        widgets = {name: _switch() for name in fields}
 
 
 class AppearanceForm(forms.ModelForm):

@@ -75,6 +75,17 @@ def test_what_is_not_offered_is_refused(browser: Client, page: str, typed: dict[
 
 
 @pytest.mark.django_db
+def test_a_phone_shows_the_list_of_settings_first_and_then_one_of_them(browser: Client) -> None:
+    assert 'data-view="list"' in browser.get("/settings/").text
+    assert 'data-view="main"' in browser.get("/settings/profile/").text
+
+
+@pytest.mark.django_db
+def test_yes_or_no_is_a_switch(browser: Client) -> None:
+    assert browser.get("/settings/notifications/").text.count('role="switch"') == 2
+
+
+@pytest.mark.django_db
 def test_a_choice_shows_all_its_answers_at_once(browser: Client) -> None:
     page = browser.get("/settings/appearance/").text
     assert page.count('type="radio" name="theme"') == 3
