@@ -20,5 +20,4 @@ urlpatterns = [
     path("settings/sign-in/devices/<int:pk>/", devices.device, name="device"),
     path("settings/invitations/", invitations.invitations, name="invitations"),
     path("settings/invitations/<uuid:pk>/", invitations.invitation, name="sent_invitation"),
-    path("files/avatars/<path:name>", profile.portrait, name="portrait"),
 ]

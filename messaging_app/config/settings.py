@@ -202,7 +202,6 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_URL = "/files/"
 MEDIA_ROOT = VAR / env.str("MEDIA_ROOT", default="files")
 HASHED_STATIC = not (DEBUG or TESTING)
 STORAGES = {

@@ -6,11 +6,10 @@ from zoneinfo import available_timezones
 import phonenumbers
 from django import forms
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from accounts import photos
 from accounts.models import Preferences
+from chats.files.refusals import Refusal
 from chats.models import User
 
 
@@ -48,11 +47,16 @@ class ProfileForm(forms.ModelForm):
 class PhotoForm(forms.Form):
     photo = forms.FileField(
         label=_("Photo"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
 
-    def clean_photo(self) -> ContentFile:
-        return photos.portrait(self.cleaned_data["photo"])
+    def put_on(self, person: User) -> bool:
+        """Show it as this person's photo, or say in the form why not."""
+        try:
+            person.set_avatar(self.cleaned_data["photo"])
+        except Refusal as refusal:
+            self.add_error("photo", str(refusal))
+        return self.is_valid()
 
 
 def _switch() -> forms.CheckboxInput:

@@ -4,15 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.base import ContentFile
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
-from accounts import photos
 from accounts.forms.settings import PhotoForm, ProfileForm
 from accounts.views import saving
 from chats.models import User
@@ -48,31 +44,16 @@ def photo(request: HttpRequest) -> HttpResponse:
     """Take another photo, or none with `remove`."""
     me = User.objects.get(pk=request.user.pk)
     if "remove" in request.POST:
-        return _wear(request, me, None, _("Your photo is gone."))
+        me.remove_avatar()
+        return _worn(request, _("Your photo is gone."))
     form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _show(request, photo_form=form)
-    return _wear(request, me, form.cleaned_data["photo"], _("This is how others see you now."))
+    if form.is_valid() and form.put_on(me):
+        return _worn(request, _("This is how others see you now."))
+    return _show(request, photo_form=form)
 
 
-@login_required
-@require_GET
-@cache_control(private=True, max_age=31_536_000, immutable=True)
-def portrait(request: HttpRequest, name: str) -> HttpResponse:
-    """The picture itself, for people of this platform; another photo has another name."""
-    owner = get_object_or_404(User, avatar=f"avatars/{name}")
-    try:
-        picture = owner.avatar.open().read()
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    return HttpResponse(picture, content_type="image/webp")
-
-
-def _wear(request: HttpRequest, me: User, picture: ContentFile | None, words: str) -> HttpResponse:
-    photos.put_on(me, picture)
+def _worn(request: HttpRequest, words: str) -> HttpResponse:
     messages.success(request, words)
-    if request.htmx:
-        return HttpResponseClientRefresh()
     return redirect("accounts:profile")
 
 

@@ -12,8 +12,3 @@ def test_a_person_of_one_name_is_called_by_it_alone() -> None:
     person = User(first_name="soundray", last_name=NO_LAST_NAME, email="s@rapport.example")
     assert person.display_name == "soundray"
     assert str(person) == "soundray (s@rapport.example)"
-
-
-def test_without_a_photo_there_is_no_address_of_it() -> None:
-    assert User(first_name="Ann").avatar_url == ""
-    assert User(avatar="avatars/a.webp").avatar_url == "/files/avatars/a.webp"

@@ -84,11 +84,6 @@ class User(Permitted, Pictured, Erasable, AbstractBaseUser, PermissionsMixin):
         """What others read above this person's words."""
         return self.get_full_name() or self.email
 
-    @property
-    def avatar_url(self) -> str:
-        """Where the photo is, or nothing without one."""
-        return self.avatar.url if self.avatar else ""
-
     def get_full_name(self) -> str:
         if self.last_name == NO_LAST_NAME:
             return self.first_name
