@@ -22,6 +22,12 @@ def files_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 
+@pytest.fixture(autouse=True)
+def devices_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The note of a device's last use comes once a minute, amid queries that are counted."""
+    monkeypatch.setattr("accounts.middleware.note_use", lambda session_key: None)
+
+
 @pytest.fixture
 def ann(db: None) -> User:
     return make_person("Ann", "Lindqvist")

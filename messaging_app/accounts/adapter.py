@@ -62,6 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
             redirect_url=None,
         )
 
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out here, and end the stream of every other tab of this browser."""
+        here = Device.devices.filter(session_key=request.session.session_key)
+        here.sign_out()
+        super().logout(request)
+
     def reauthenticate(self, user: User, password: str) -> bool:
         return self.authenticate(self.request, email=user.email, password=password) == user
 

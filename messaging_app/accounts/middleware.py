@@ -62,12 +62,12 @@ class LastUsedMiddleware(_Middleware):
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         if key := self._unseen(request):
-            _note_use(key)
+            note_use(key)
         return self.get_response(request)
 
     async def arespond(self, request: HttpRequest) -> HttpResponse:
         if key := self._unseen(request):
-            await sync_to_async(_note_use)(key)
+            await sync_to_async(note_use)(key)
         return await self.get_response(request)
 
     def _unseen(self, request: HttpRequest) -> str | None:
@@ -82,7 +82,8 @@ class LastUsedMiddleware(_Middleware):
         return key
 
 
-def _note_use(session_key: str) -> None:
+def note_use(session_key: str) -> None:
+    """Write down that this device was used now."""
     Device.devices.filter(session_key=session_key).update(last_seen_at=timezone.now())
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.browsers import describe
+from accounts.browsers import describe, is_handheld
 from chats.models import User
+from realtime.stream import end_session
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
@@ -20,12 +23,15 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         )
 
     def sign_out(self) -> int:
-        """End these sessions at once and return how many there were."""
+        """End these sessions and their open streams at once; return how many there were."""
         with transaction.atomic():
-            keys = list(self.values_list("session_key", flat=True))
+            ended = list(self.values_list("user_id", "session_key"))
+            keys = [key for _, key in ended]
             Session.objects.filter(session_key__in=keys).delete()
             UserSession.objects.filter(session_key__in=keys).delete()
-        return len(keys)
+            for user_id, key in ended:
+                transaction.on_commit(partial(end_session, user_id, key))
+        return len(ended)
 
 
 class Device(UserSession):
@@ -40,3 +46,7 @@ class Device(UserSession):
     @property
     def name(self) -> str:
         return describe(self.user_agent)
+
+    @property
+    def is_handheld(self) -> bool:
+        return is_handheld(self.user_agent)
