@@ -15,7 +15,7 @@ from chats.fragments.sidebar import sidebar
 from chats.models import Conversation, User
 from chats.scopes import Request, signed_in
 from chats.views.answers import gone_to
-from chats.views.shown import Context, part_or_page
+from chats.views.shown import Context, in_main
 
 PICKED_FROM = 50
 
@@ -73,7 +73,4 @@ def _form(request: Request, asked: Context, *, error: str = "", status: int = 20
         "chosen": [Face(person) for person in others.filter(pk__in=chosen)],
         "people": [Face(person) for person in found[:PICKED_FROM]],
     }
-    part = "chats/_new_conversation.html"
-    response = part_or_page(request, part, "chats/page.html", context | {"main_template": part})
-    response.status_code = status
-    return response
+    return in_main(request, "chats/_new_conversation.html", context, status=status)

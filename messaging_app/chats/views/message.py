@@ -13,7 +13,7 @@ from chats.forms.sending import EditForm, ReactionForm
 from chats.models import ConversationParticipant, Message
 from chats.scopes import Request, in_conversation, message_of, wants_undo, with_message
 from chats.views import answers
-from chats.views.shown import part_or_page
+from chats.views.shown import about_message, list_page
 
 Place = ConversationParticipant
 
@@ -35,7 +35,9 @@ def message(request: Request, place: Place, shown: Message) -> HttpResponse:
         "may_delete": shown.may_be_deleted(by=place.user),
         "may_restore": shown.may_be_restored(by=place.user),
     }
-    return part_or_page(request, "chats/_menu.html", "chats/message.html", context)
+    if is_part(request):
+        return render(request, "chats/_menu.html", context)
+    return list_page(request, "chats/message.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +50,13 @@ def revisions(request: Request, place: Place, shown: Message) -> HttpResponse:
         return answers.message(request, place, message_of(place, shown.pk))
     earlier = [] if shown.is_deleted else shown.revisions.all()[:100]
     context = {"message": shown, "conversation": place.conversation, "revisions": earlier}
-    return _about(request, "chats/_revisions.html", shown, context, _("Earlier versions"))
+    return about_message(
+        request,
+        "chats/_revisions.html",
+        context,
+        title=_("Earlier versions"),
+        back=answers.where(shown),
+    )
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -79,7 +87,7 @@ def reactions(request: Request, place: Place, shown: Message) -> HttpResponse:
         shown.toggle_reaction(checked(ReactionForm(request.POST))["emoji"], by=place.user)
         return answers.message(request, place, message_of(place, shown.pk))
     context = answers.message_context(place, shown) | {"quick_emoji": QUICK_EMOJI}
-    return _about(request, "chats/_reactions.html", shown, context, _("Reactions"))
+    return _about(request, shown, "chats/_reactions.html", context, _("Reactions"))
 
 
 @require_safe
@@ -92,12 +100,16 @@ def message_receipts(request: Request, place: Place, shown: Message) -> HttpResp
         "receipts": shown.receipts(RECIPIENTS),
         "receipts_more": max(0, place.conversation.participant_count - 1 - RECIPIENTS),
     }
-    return _about(request, "chats/_receipts.html", shown, context, _("Who has read it"))
+    return about_message(
+        request,
+        "chats/_receipts.html",
+        context,
+        title=_("Who has read it"),
+        back=answers.where(shown),
+    )
 
 
 def _about(
-    request: Request, part: str, shown: Message, context: dict[str, object], title: str
+    request: Request, shown: Message, part: str, context: dict[str, object], title: str
 ) -> HttpResponse:
-    """The part for a script, else a page of its own."""
-    page = {"part": part, "title": title, "back": answers.where(shown)}
-    return part_or_page(request, part, "chats/about.html", context | page)
+    return about_message(request, part, context, title=title, back=answers.where(shown))

@@ -1,10 +1,8 @@
 """Looking for people, conversations and words."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chats.failures import is_part
 from chats.forms.fields import SearchField
 from chats.fragments.people import page_of_people
 from chats.fragments.sidebar import sidebar
@@ -12,7 +10,7 @@ from chats.models import ConversationParticipant, Message
 from chats.rendering import one_line
 from chats.scopes import Request, in_conversation, signed_in
 from chats.views.answers import where
-from chats.views.shown import Context, in_drawer
+from chats.views.shown import Context, in_drawer, in_main
 
 PART = "chats/_search.html"
 MOST = 20
@@ -23,14 +21,11 @@ MOST = 20
 def search(request: Request) -> HttpResponse:
     """Everywhere: people and conversations by name."""
     q = SearchField().clean(request.GET.get("q", ""))
-    context: Context = {"q": q, "me": request.user.pk, "section": "chats"}
+    context: Context = {"q": q}
     if q:
         context["people"] = page_of_people(request.user, q=q)["people"]
         context["rows"] = sidebar(request.user, q=q)["rows"]
-    if is_part(request):
-        return render(request, PART, context)
-    page = sidebar(request.user, q=q) | {"main_template": PART}
-    return render(request, "chats/page.html", page | context)
+    return in_main(request, PART, context)
 
 
 @require_safe
