@@ -53,6 +53,8 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             "django.db.backends": SILENT,
             "django.server": SILENT,
             "uvicorn.access": SILENT,
+            # Anybody can call any name; what is worth knowing about it is in the answer's status.
+            "django.security.DisallowedHost": SILENT,
             "uvicorn.error": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
         },

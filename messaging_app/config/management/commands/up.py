@@ -83,7 +83,7 @@ def _shown(host: str) -> str:
 def _answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(_shown(host).strip("[]"), port, timeout=TICK)
     try:
-        connection.request("GET", "/health/")
+        connection.request("GET", "/health/", headers={"Host": settings.ALLOWED_HOSTS[0]})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False
