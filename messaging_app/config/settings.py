@@ -239,8 +239,8 @@ IMAGE_PIXELS = env.int("IMAGE_MEGAPIXELS", default=50) * 1_000_000
 ATTACHMENTS_PER_MESSAGE = env.int("ATTACHMENTS_PER_MESSAGE", default=10)
 # Beyond this the form is refused unread; up to it the message says what is wrong.
 DATA_UPLOAD_MAX_NUMBER_FILES = max(100, ATTACHMENTS_PER_MESSAGE)
-UNSENT_FILES_KEPT = timedelta(hours=env.int("UNSENT_FILES_HOURS", default=24))
-DELETED_FILES_KEPT = timedelta(hours=env.int("DELETED_FILES_HOURS", default=24))
+UNSENT_FILES_KEPT = timedelta(hours=max(1, env.int("UNSENT_FILES_HOURS", default=24)))
+DELETED_FILES_KEPT = timedelta(hours=max(1, env.int("DELETED_FILES_HOURS", default=24)))
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
 
 BELL = choice("BELL", "postgres", "memory")
