@@ -28,12 +28,12 @@ def keep(content: "File[bytes]", folder: str, suffix: str = "") -> str:
         raise
 
 
-def discard(*names: str) -> None:
+def discard(*names: str | None) -> None:
     """Remove stored files; those that are gone already are no matter."""
     for name in filter(None, names):
         default_storage.delete(name)
 
 
-def discard_after_commit(*names: str) -> None:
+def discard_after_commit(*names: str | None) -> None:
     """Remove them when the change that lets go of them is certain."""
     transaction.on_commit(partial(discard, *names))

@@ -1,6 +1,7 @@
 """Handing files out: first may this person see it, then the file behind a short-lived link."""
 
 import uuid
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from chats.files.passes import LIFETIME, Pass
-from chats.models import Attachment
+from chats.models import Attachment, User
 from chats.views import handing
 
 
@@ -44,7 +45,7 @@ def _lead(request: HttpRequest, found: Attachment) -> HttpResponse:
     size = request.GET.get("size", "large")
     if found.rendition(size) is None:
         raise Http404
-    return redirect(found.signed_url(size, user=request.user))
+    return redirect(found.signed_url(size, user=cast("User", request.user)))
 
 
 def _take_back(found: Attachment) -> HttpResponse:

@@ -38,10 +38,9 @@ SAFE = {
 def hand_out(request: HttpRequest, rendition: Rendition, *, tag: str) -> HttpResponseBase:
     """Answer with the file, a part of it, or the word that nothing changed."""
     etag = f'"{tag}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        answer = _by_server if settings.ACCEL_REDIRECT else _by_us
-        response = answer(request, rendition, etag)
+    answer = _by_server if settings.ACCEL_REDIRECT else _by_us
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or answer(request, rendition, etag)
     for name, value in SAFE.items():
         response.headers[name] = value
     response.headers["ETag"] = etag
@@ -54,7 +53,7 @@ def hand_out(request: HttpRequest, rendition: Rendition, *, tag: str) -> HttpRes
 def _by_server(request: HttpRequest, rendition: Rendition, etag: str) -> HttpResponse:
     """Let the web server in front send the file; it knows ranges itself."""
     response = HttpResponse(content_type=rendition.content_type)
-    response.headers["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(rendition.file.name)
+    response.headers["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(str(rendition.file.name))
     return response
 
 

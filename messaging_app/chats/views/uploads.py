@@ -1,6 +1,6 @@
 """Taking files in, one at a time, before the message that they go with."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from chats.files.refusals import NoRoom, Refusal, TooLarge, is_full
-from chats.models import Attachment
+from chats.models import Attachment, User
 
 STATUS = {TooLarge: 413, NoRoom: 507}
 GARBLED = (MultiPartParserError, TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig)
@@ -47,7 +47,9 @@ def _receive(request: HttpRequest) -> HttpResponse:
     if len(files) != 1:
         return _error(_("Send one file at a time."), 422)
     try:
-        attachment = Attachment.objects.receive(uploader=request.user, upload=files[0])
+        attachment = Attachment.objects.receive(
+            uploader=cast("User", request.user), upload=files[0]
+        )
     except Refusal as refusal:
         return _error(refusal.sentence, STATUS.get(type(refusal), 422))
     return JsonResponse(_shown(attachment), status=201)

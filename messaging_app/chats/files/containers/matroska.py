@@ -35,7 +35,8 @@ def read(file: IO[bytes], size: int) -> Facts | None:
     """Only the WebM kind: browsers do not play the other Matroska files."""
     if file.read(4) != EBML.to_bytes(4, "big"):
         return None
-    doc_type, duration, tracks = b"", None, []
+    doc_type, duration = b"", None
+    tracks: list[Track] = []
     for element in _elements(file, 0, size):
         if element.id == EBML:
             doc_type = _find(file, element, DOC_TYPE)

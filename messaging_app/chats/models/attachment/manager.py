@@ -48,7 +48,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):  # type: ignore[misc]
-    def receive(self, *, uploader: "User", upload: "UploadedFile") -> "Attachment":
+    def receive(self, *, uploader: "User", upload: "UploadedFile[bytes]") -> "Attachment":
         """Keep an uploaded file until a message claims it.
 
         Raises a Refusal (a ValidationError with one sentence): TooLarge, Unreadable or NoRoom.

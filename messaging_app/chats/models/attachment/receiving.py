@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from chats.models.attachment import Attachment
 
 
-def receive(draft: "Attachment", upload: UploadedFile) -> "Attachment":
+def receive(draft: "Attachment", upload: "UploadedFile[bytes]") -> "Attachment":
     """Fill, store and save an attachment of which only the uploader is known."""
     size = upload.size or 0
     content = recognise(upload, size)
@@ -41,7 +41,7 @@ def receive(draft: "Attachment", upload: UploadedFile) -> "Attachment":
     return draft
 
 
-def _keep_picture(draft: "Attachment", upload: UploadedFile, content: Content) -> Content:
+def _keep_picture(draft: "Attachment", upload: "UploadedFile[bytes]", content: Content) -> Content:
     picture = pictures.develop(upload, content)
     draft.size, draft.is_animated = len(picture.body), picture.is_animated
     draft.file = keep(ContentFile(picture.body), ATTACHMENTS)

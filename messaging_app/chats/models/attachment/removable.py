@@ -23,7 +23,7 @@ class Removable(models.Model):
         names = attachment.file.name, attachment.thumbnail.name
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
-            discard_after_commit(*(name for name in names if name))
+            discard_after_commit(*names)
         return deleted
 
     def take_back(self) -> bool:

@@ -88,7 +88,7 @@ class Erasable(models.Model):
     def _forget_identity(self) -> None:
         user = cast("User", self)
         self._forget_in_the_admin_log()
-        discard_after_commit(user.avatar.name or "")
+        discard_after_commit(user.avatar.name)
         user.email = f"{user.pk}@erased.invalid"
         user.first_name, user.last_name = "Erased", "person"
         user.phone_number, user.last_seen_at, user.last_login = None, None, None

@@ -38,7 +38,7 @@ class Pictured(models.Model):
         """The address of the picture, or nothing."""
         return avatar_url(self.pk, self.avatar.name or "")
 
-    def set_avatar(self, upload: UploadedFile) -> None:
+    def set_avatar(self, upload: "UploadedFile[bytes]") -> None:
         """Show the middle square of this picture from now on; raises a Refusal."""
         size = upload.size or 0
         content = recognise(upload, size)
