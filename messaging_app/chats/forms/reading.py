@@ -5,6 +5,7 @@ from django import forms
 from chats.forms.fields import SearchField, SeqField
 from chats.models.participant.position import ListPosition
 from chats.models.participant.queryset import FILTERS
+from chats.search.position import HitPosition
 
 
 class PageForm(forms.Form):
@@ -42,6 +43,17 @@ class PeopleForm(forms.Form):
 
     q = SearchField()
     after = forms.UUIDField(required=False)
+
+
+class SearchForm(forms.Form):
+    """What is looked for; `before` is where the page of hits before this one ended."""
+
+    q = SearchField()
+    archived = forms.BooleanField(required=False)
+    before = SearchField()
+
+    def clean_before(self) -> HitPosition | None:
+        return HitPosition.parse(self.cleaned_data["before"])
 
 
 class FilesForm(forms.Form):

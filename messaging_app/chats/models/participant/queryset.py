@@ -69,6 +69,10 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
             )
         )
 
+    def with_other(self) -> "ParticipantQuerySet":
+        """Annotate `other`, the other person of a direct conversation."""
+        return self.annotate(other=other_person())
+
     def with_floor(self) -> "ParticipantQuerySet":
         """Annotate `floor`, the number after which this person sees the history."""
         return self.annotate(

@@ -1,0 +1,1 @@
+"""Finding what was said: words, phrases and filters, within what somebody may see."""
