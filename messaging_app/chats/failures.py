@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from chats.files.refusals import TooLarge
 from chats.history import TooOld
 from chats.models.message.posting import Conflict
 
 FAILURES = (ValidationError, PermissionDenied, Conflict, TooOld)
 
-STATUS = {ValidationError: 422, PermissionDenied: 403, Conflict: 409, TooOld: 410}
+STATUS = {PermissionDenied: 403, Conflict: 409, TooOld: 410, TooLarge: 413}
 
 
 def sentence(failure: Exception) -> str:
@@ -26,7 +27,7 @@ def sentence(failure: Exception) -> str:
 def answer(request: HttpRequest, failure: Exception, *, back: str) -> HttpResponse:
     """A plain sentence for a script; for a page, the page to go back to, which says it."""
     if is_part(request):
-        status = STATUS[type(failure)]
+        status = STATUS.get(type(failure), 422)
         return HttpResponse(sentence(failure), status=status, content_type="text/plain")
     messages.error(request, sentence(failure))
     return redirect(back)

@@ -1,13 +1,12 @@
 """Messages of a conversation: pages of them, and sending a new one."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from chats.failures import is_part
+from chats.failures import FAILURES, is_part
 from chats.forms import checked
 from chats.forms.sending import SendForm
-from chats.models import ConversationParticipant
+from chats.models import Attachment, ConversationParticipant
 from chats.models.keys import uuid7
 from chats.scopes import Request, in_conversation, message_of
 from chats.views import answers
@@ -23,7 +22,7 @@ def messages(request: Request, place: Place) -> HttpResponse:
         return history_part(request, place)
     try:
         return _send(request, place)
-    except (ValidationError, PermissionDenied):
+    except FAILURES:
         if not is_part(request):
             place.save_draft(str(request.POST.get("body", "")))  # what was typed stays
         raise
@@ -34,7 +33,12 @@ def _send(request: Request, place: Place) -> HttpResponse:
     form = SendForm(request.POST)
     checked(form)
     own_id = uuid7()
-    sent = place.conversation.post(by=request.user, id=own_id, **form.posting())
+    posting = form.posting()
+    # Without scripts the files come with the words instead of before them.
+    for upload in request.FILES.getlist("files"):
+        attachment = Attachment.objects.receive(uploader=request.user, upload=upload)
+        posting["attachment_ids"].append(attachment.pk)
+    sent = place.conversation.post(by=request.user, id=own_id, **posting)
     _tidy(place, form.cleaned_data["seen"])
     status = 201 if sent.pk == own_id else 200
     return answers.message(request, place, message_of(place, sent.pk), status=status)
