@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from config import trouble
 
 OLDEST_POSTGRESQL = 15
 LEAST_SPACE = 200 * 1024 * 1024
@@ -30,6 +34,20 @@ def prepare(say: Say) -> None:
         guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         migrate(say)
     collect_static(say)
+
+
+def prepare_apart(say: Say) -> bool:
+    """Prepare in a process of its own, which gives its memory back; return whether it went well."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    try:
+        prepare(say)
+    except BaseException as error:
+        sys.stderr.write(f"{trouble.explain(error) or traceback.format_exc()}\n")
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)  # Not by the usual way out, which would let go of what the parent holds.
 
 
 def check_space(folder: Path) -> None:

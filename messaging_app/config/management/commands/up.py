@@ -12,7 +12,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandParser
 
 from config import server, supervisor
-from config.preparation import prepare
+from config.preparation import prepare_apart
 from config.supervisor import Child
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -32,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         listening = server.claim(host, port)
         environment = _environment(host, demo=demo)
-        prepare(self.say)
+        if not prepare_apart(self.say):
+            sys.exit(1)
         if demo and "demo" in get_commands():
             self.say("Inviting the demo people …")
             subprocess.run([sys.executable, supervisor.MANAGE, "demo"], env=environment, check=True)
