@@ -175,6 +175,11 @@ class ConversationModelTest(CastTest):
         self.assertEqual(list(Conversation.objects.all()), [self.direct])
         self.assertFalse(hasattr(Conversation.objects, "delete"))
 
+    def test_after_a_deletion_other_histories_are_as_closed_as_before(self) -> None:
+        self.group.delete()
+        with self.refuses(IntegrityError, "append-only"):
+            self.direct.events.all().delete()
+
     def test_text_is_the_title_or_the_kind(self) -> None:
         self.assertEqual(str(self.group), "Garden")
         self.assertIn("Direct", str(self.direct))

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from chats.models import Attachment, Message
+from chats.models.imported import Imported
 from chats.tests.cast import CastTest
 
 
@@ -47,6 +48,9 @@ class ErasureTest(CastTest):
         file = Attachment(uploader=self.cy, kind="file", name="panache.txt", size=7)
         file.content_type, file.message = "text/plain", message
         file.file.save("panache.txt", ContentFile(b"panache"))
+        Imported.objects.create(
+            source="irc", kind="person", external_id="Cyrano", object_id=self.cy.pk, digest=1
+        )
         LogEntry.objects.log_actions(self.olu.pk, [self.cy], CHANGE, single_object=True)
         return message
 

@@ -1,6 +1,7 @@
 """How conversations start and are found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,8 +21,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(conversation_participants__user=user)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            allow_retention()
+        with transaction.atomic(), retention():
             return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
@@ -78,7 +78,10 @@ def refuse_guests(user: "User") -> None:
         raise PermissionDenied(_("Guests cannot start conversations. Ask a host to add you."))
 
 
-def allow_retention() -> None:
-    """Let this transaction remove events, which are otherwise append-only."""
+@contextmanager
+def retention() -> Iterator[None]:
+    """Let what happens inside remove events, which are otherwise append-only."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL rapport.retention = 'on'")
+        yield
+        cursor.execute("SET LOCAL rapport.retention = 'off'")

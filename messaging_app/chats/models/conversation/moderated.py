@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from chats import events
-from chats.models.conversation.manager import allow_retention
+from chats.models.conversation.manager import retention
 
 if TYPE_CHECKING:
     from chats.models.conversation import Conversation
@@ -71,6 +71,5 @@ class Moderated(models.Model):
                 conversation.record(kind, actor=by, **self.moderation_marks(by))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        with transaction.atomic():
-            allow_retention()
+        with transaction.atomic(), retention():
             return super().delete(*args, **kwargs)  # type: ignore[arg-type]

@@ -88,6 +88,7 @@ class Erasable(models.Model):
     def _forget_identity(self) -> None:
         user = cast("User", self)
         self._forget_in_the_admin_log()
+        self._forget_origin()
         discard_after_commit(user.avatar.name)
         user.email = f"{user.pk}@erased.invalid"
         user.first_name, user.last_name = "Erased", "person"
@@ -98,6 +99,11 @@ class Erasable(models.Model):
         user.groups.clear()
         user.user_permissions.clear()
         user.save()
+
+    def _forget_origin(self) -> None:
+        """Imported people are often called there what their name was."""
+        imported = apps.get_model("chats", "Imported").objects
+        imported.filter(kind="person", object_id=self.pk).delete()
 
     def _forget_in_the_admin_log(self) -> None:
         """The log keeps who did what when, and names what was changed by its text then."""
