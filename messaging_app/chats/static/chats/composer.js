@@ -7,6 +7,7 @@ import { receive, Tray } from "chats/tray.js";
 import { TypingPing } from "chats/typing_ping.js";
 import { element as made } from "ui/parts.js";
 import { isComposing } from "ui/keys.js";
+import { show } from "ui/popover.js";
 import { post } from "ui/requests.js";
 import { toast } from "ui/toast.js";
 
@@ -187,10 +188,23 @@ export class Composer {
       this.attach([...target.files]);
       target.value = "";
     }, { signal });
+    form.querySelector("[data-action=emoji]").addEventListener("click", ({ currentTarget }) => {
+      this.#offerEmoji(currentTarget);
+    }, { signal });
     receive(this.#conversation.section, (files) => this.attach(files), signal);
     addEventListener("pagehide", () => this.drafts.save({ keepalive: true }).catch(() => {}), {
       signal,
     });
+  }
+
+  async #offerEmoji(anchor) {
+    const { EmojiPicker } = await import("chats/later/emoji.js");
+    const picker = new EmojiPicker((emoji) => {
+      this.insert(emoji);
+      close();
+    });
+    const close = show(picker.element, anchor);
+    picker.focus();
   }
 
   #typed() {

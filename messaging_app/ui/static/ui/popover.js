@@ -11,21 +11,39 @@ const EDGE = 8;
  */
 export function show(content, anchor, { sheet = false } = {}) {
   const before = document.activeElement;
-  content.popover = "auto";
+  // "auto" would close it at the end of the very press that it opened under.
+  content.popover = "manual";
   content.classList.add("popover");
   content.classList.toggle("sheet", sheet);
   document.body.append(content);
   content.showPopover();
   if (!isSheet(content)) place(content, anchor.getBoundingClientRect());
   const close = () => content.isConnected && content.hidePopover();
+  const ends = closeFromOutside(content, close);
   content.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;
+    ends();
     if (content.contains(document.activeElement) || document.activeElement === document.body) {
       before?.focus?.({ preventScroll: true });
     }
     content.remove();
   });
   return close;
+}
+
+function closeFromOutside(content, close) {
+  const watch = new AbortController();
+  const options = { capture: true, signal: watch.signal };
+  addEventListener("pointerdown", (event) => {
+    if (!content.contains(event.target)) close();
+  }, options);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  }, options);
+  return () => watch.abort();
 }
 
 function isSheet(content) {

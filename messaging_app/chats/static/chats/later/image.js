@@ -10,7 +10,7 @@ export function show(link) {
   const download = part(dialog, "download");
   image.src = link.href;
   image.alt = link.querySelector("img")?.alt ?? "";
-  download.href = link.href.replace(/\?.*$/, "");
+  download.href = link.href.replace(/\?.*$/, "?size=original");
   download.download = link.dataset.name;
   open(dialog);
   dialog.addEventListener("close", () => image.removeAttribute("src"), { once: true });
