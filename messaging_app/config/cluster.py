@@ -25,7 +25,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import sql
 
-from config import system_user
+from config import space, system_user
 
 VERSION = "18"
 NAME = "rapport"
@@ -136,6 +136,7 @@ class Cluster:
         self._ensure_database()
 
     def _create(self) -> None:
+        space.require(self.home)
         # Made beside its place and moved when whole, so that a broken start leaves no half of one.
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)

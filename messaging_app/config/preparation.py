@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import sys
 import traceback
 from collections.abc import Callable
@@ -16,10 +15,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config import trouble
+from config import space, trouble
 
 OLDEST_POSTGRESQL = 15
-LEAST_SPACE = 200 * 1024 * 1024
 MIGRATION_LOCK = 7268_7870
 
 Say = Callable[[str], object]
@@ -27,7 +25,7 @@ Say = Callable[[str], object]
 
 def prepare(say: Say) -> None:
     """Make the installation ready; raise what `trouble.explain` can explain."""
-    check_space(settings.VAR)
+    space.require(settings.VAR)
     with psycopg.connect(settings.DATABASE_URL, connect_timeout=5, autocommit=True) as guard:
         check_version(guard.info.server_version // 10_000)
         # Two machines that start together must not migrate together.
@@ -48,16 +46,6 @@ def prepare_apart(say: Say) -> bool:
         sys.stderr.flush()
         os._exit(1)
     os._exit(0)  # Not by the usual way out, which would let go of what the parent holds.
-
-
-def check_space(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(folder).free < LEAST_SPACE:
-        raise ImproperlyConfigured(
-            f"The disk is full: free at least {LEAST_SPACE >> 20} MB where {folder} is."
-        )
-    if not os.access(folder, os.W_OK):
-        raise PermissionError(13, "Permission denied", str(folder))
 
 
 def check_version(found: int, *, oldest: int = OLDEST_POSTGRESQL) -> None:
