@@ -57,7 +57,8 @@ class ChangeEmailForm(allauth.AddEmailForm):
         if settings.EMAIL_VERIFICATION == "none":
             return self._take()
         mine = EmailAddress.objects.filter(user=self.user)
-        mine.filter(primary=False).delete()
+        mine.exclude(email=self.user.email.lower()).delete()
+        mine.update(primary=True)
         address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
         send_verification_email_to_address(request, address)
         return address

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.browsers import describe
 from accounts.middleware import LastUsedMiddleware, note_use
@@ -78,20 +79,23 @@ def test_its_open_streams_end_with_it(
     other_browser: Client,
     ann: User,
     rung: list[str],
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     key = other_browser.session.session_key or ""
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"/settings/sign-in/devices/{device_of(other_browser).pk}/")
     assert rung == [f"ended:{ann.pk}:{session_name(key)}"]
 
 
 @pytest.mark.django_db
 def test_signing_out_ends_the_streams_of_the_other_tabs(
-    browser: Client, ann: User, rung: list[str], django_capture_on_commit_callbacks: object
+    browser: Client,
+    ann: User,
+    rung: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     key = browser.session.session_key or ""
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         browser.post("/sign-out/")
     assert rung == [f"ended:{ann.pk}:{session_name(key)}"]
     assert not Device.devices.exists()

@@ -21,7 +21,7 @@ from accounts.models import Invitation
 def home(request: HttpRequest) -> HttpResponse:
     """Where one belongs: the conversations, the door, or the very first account."""
     if request.user.is_authenticated:
-        return redirect("/chats/")
+        return redirect("chats:list")
     if not first_account.is_missing():
         return redirect("account_login")
     return _first_account(request)
