@@ -11,3 +11,10 @@ def preferences(request: HttpRequest) -> dict[str, Preferences]:
     if user is None or not user.is_authenticated:
         return {}
     return {"preferences": Preferences.objects.of(user)}
+
+
+def section(request: HttpRequest) -> dict[str, str]:
+    """Where in the navigation the pages of django-allauth stand, which do not know it."""
+    match = request.resolver_match
+    inside = match is not None and match.view_name.startswith(("account_", "mfa_"))
+    return {"section": "settings"} if inside else {}

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "accounts.context_processors.preferences",
+                "accounts.context_processors.section",
             ],
         },
     },
@@ -180,8 +181,14 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "add_webauthn": "accounts.forms.security.AddPasskeyForm",
-    "edit_webauthn": "accounts.forms.security.RenamePasskeyForm",
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.RenamePasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.SignInByPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ConfirmByPasskeyForm",
+    "authenticate": "accounts.forms.second_step.CodeForm",
+    "reauthenticate": "accounts.forms.second_step.ConfirmByCodeForm",
+    "activate_totp": "accounts.forms.second_step.FirstDigitsForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = EMAIL_VERIFICATION == "none"

@@ -1,12 +1,9 @@
 """The forms of a person's own sign-in: password, e-mail, passkeys."""
 
-from typing import Any
-
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -69,17 +66,3 @@ class ChangeEmailForm(allauth.AddEmailForm):
         self.user.save(update_fields=["email"])
         EmailAddress.objects.filter(user=self.user).delete()
         return EmailAddress.objects.create(user=self.user, email=self.user.email, primary=True)
-
-
-class AddPasskeyForm(webauthn.AddWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of the key")
-        self.fields["name"].max_length = 100
-        self.fields["passwordless"].label = _("Sign in with it alone, without a password")
-        self.fields["passwordless"].help_text = ""
-        self.fields["passwordless"].initial = True
-
-
-class RenamePasskeyForm(webauthn.EditWebAuthnForm):
-    name = forms.CharField(label=_("Name of the key"), max_length=100)

@@ -8,13 +8,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 
 def show(request: HttpRequest, page: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render the page, or its form alone for HTMX, which also takes what is wrong in it."""
-    template = f"{page}#form" if request.htmx else page
-    status = 422 if request.method == "POST" else 200
-    return render(request, template, dict(context), status=status)
+    """Render the page, or its form alone for HTMX, which swaps in nothing but a 200."""
+    if request.htmx:
+        return render(request, f"{page}#form", dict(context))
+    return render(request, page, dict(context), status=422 if request.method == "POST" else 200)
 
 
 def saved(
@@ -24,18 +25,15 @@ def saved(
     *,
     words: str = "",
     undo: Mapping[str, Any] | None = None,
+    anew: bool = False,
 ) -> HttpResponse:
-    """Say that it is saved; `undo` is what the form held before."""
+    """Say that it is saved; `undo` is what the form held before, `anew` loads the whole page."""
     words = words or _("Saved.")
-    if not request.htmx:
+    if anew or not request.htmx:
         messages.success(request, words)
-        return redirect(request.path)
-    back = _fields(undo or {})
-    return render(
-        request,
-        "accounts/_saved.html",
-        {**context, "part": f"{page}#form", "words": words, "undo": back},
-    )
+        return HttpResponseClientRefresh() if request.htmx else redirect(request.path)
+    part = {"part": f"{page}#form", "words": words, "undo": _fields(undo or {})}
+    return render(request, "accounts/_saved.html", {**context, **part})
 
 
 def before(form: Form) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
+from django_htmx.http import trigger_client_event
 
 from accounts.forms.settings import AppearanceForm, LanguageForm, NotificationsForm
 from accounts.models import Preferences
@@ -32,24 +32,22 @@ def appearance(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
-    answer = _choose(request, "accounts/settings/language.html", LanguageForm)
-    # Every word of the page may be another one now.
-    return HttpResponseClientRefresh() if _is_saved(request, answer) else answer
+    # Every word of the page may be another one afterwards.
+    return _choose(request, "accounts/settings/language.html", LanguageForm, anew=True)
 
 
-def _choose(request: HttpRequest, page: str, form_class: type[ModelForm]) -> HttpResponse:
+def _choose(
+    request: HttpRequest, page: str, form_class: type[ModelForm], *, anew: bool = False
+) -> HttpResponse:
     preferences = Preferences.objects.of(request.user)
     form = form_class(request.POST if request.method == "POST" else None, instance=preferences)
     undo = saving.before(form)
     if not form.is_valid():
         return saving.show(request, page, _context(form))
     preferences.keep(*form.fields)
-    return saving.saved(request, page, _context(form_class(instance=preferences)), undo=undo)
+    context = _context(form_class(instance=preferences))
+    return saving.saved(request, page, context, undo=undo, anew=anew)
 
 
 def _context(form: ModelForm) -> dict[str, Any]:
     return {"form": form, "section": "settings"}
-
-
-def _is_saved(request: HttpRequest, answer: HttpResponse) -> bool:
-    return bool(request.htmx) and request.method == "POST" and answer.status_code == 200
