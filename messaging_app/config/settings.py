@@ -222,8 +222,6 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = not HASHED_STATIC
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 vars().update(environ.Env.email_url_config(EMAIL_URL))
@@ -250,6 +248,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = max(100, ATTACHMENTS_PER_MESSAGE)
 UNSENT_FILES_KEPT = timedelta(hours=max(1, env.int("UNSENT_FILES_HOURS", default=24)))
 DELETED_FILES_KEPT = timedelta(hours=max(1, env.int("DELETED_FILES_HOURS", default=24)))
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
+# A web server that hands files out is of the group of the one that writes them.
+FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ACCEL_REDIRECT else 0o700
 
 BELL = choice("BELL", "postgres", "memory")
 

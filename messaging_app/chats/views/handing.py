@@ -53,7 +53,9 @@ def hand_out(request: HttpRequest, rendition: Rendition, *, tag: str) -> HttpRes
 def _by_server(request: HttpRequest, rendition: Rendition, etag: str) -> HttpResponse:
     """Let the web server in front send the file; it knows ranges itself."""
     response = HttpResponse(content_type=rendition.content_type)
-    response.headers["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(str(rendition.file.name))
+    response.headers["X-Accel-Redirect"] = (
+        f"/{settings.ACCEL_REDIRECT.strip('/')}/{quote(str(rendition.file.name))}"
+    )
     return response
 
 

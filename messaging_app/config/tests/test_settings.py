@@ -130,6 +130,12 @@ def test_the_database_address_may_name_a_socket_or_a_host() -> None:
     assert by_socket[0] == ["/run/Pg", "", "chat", "ann"]
 
 
+def test_files_are_for_their_owner_unless_a_web_server_hands_them_out() -> None:
+    names = "s.FILE_UPLOAD_PERMISSIONS, s.FILE_UPLOAD_DIRECTORY_PERMISSIONS"
+    assert loaded(names) == [0o600, 0o700]
+    assert loaded(names, ACCEL_REDIRECT="/protected/") == [0o640, 0o750]
+
+
 def test_a_kept_secret_is_random_private_and_stays(tmp_path: Path) -> None:
     key = secret.kept_in(tmp_path / "var" / "secret_key")
     assert len(key) >= safety.SHORTEST_KEY
