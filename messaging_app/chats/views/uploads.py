@@ -1,5 +1,6 @@
 """Taking files in, one at a time, before the message that they go with."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
@@ -38,6 +39,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     except OSError as failure:
         if not is_full(failure):
             raise
+        _drop_what_came(request)
         return _error(NoRoom().sentence, 507)
 
 
@@ -66,6 +68,14 @@ def _shown(attachment: Attachment) -> dict[str, Any]:
         "duration": attachment.duration,
         "preview": attachment.url("thumb") if attachment.thumbnail else None,
     }
+
+
+def _drop_what_came(request: HttpRequest) -> None:
+    """Django leaves the file that it was writing to the garbage collector, on a full disk."""
+    for handler in request.upload_handlers:
+        if hasattr(handler, "file"):
+            with suppress(OSError):  # there is no room for what it still holds, either
+                handler.file.close()
 
 
 def _error(sentence: str, status: int) -> JsonResponse:

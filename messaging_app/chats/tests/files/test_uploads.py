@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser
 from django.test import Client
 from django.urls import reverse
@@ -143,13 +144,18 @@ def test_a_full_disk_is_507(
 
 
 def test_a_disk_that_fills_while_the_form_is_read_is_507(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
+    browser: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: MultiPartParser) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+
+    def full(self: TemporaryFileUploadHandler, data: bytes, start: int) -> None:
+        assert len(list(tmp_path.iterdir())) == 1
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(MultiPartParser, "parse", full)
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
     assert send(browser, b"words").status_code == 507
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_who_is_not_signed_in_is_told(client: Client) -> None:
