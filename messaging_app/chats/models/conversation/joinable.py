@@ -1,6 +1,7 @@
 """Who takes part."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import ValidationError
@@ -48,17 +49,23 @@ class Joinable(models.Model):
                 place.enter(by=by, **marks)
         return place
 
-    def bring_in(self, people: Iterable["User"]) -> None:
+    def bring_in(
+        self,
+        people: Iterable["User"],
+        *,
+        at: datetime | None = None,
+        admin: "User | None" = None,
+    ) -> None:
         """Add the people of an imported history, all at once; who is here already stays."""
         conversation = cast("Conversation", self)
         with transaction.atomic():
             conversation.lock()
             here = set(conversation.conversation_participants.values_list("user_id", flat=True))
-            now = timezone.now()
             places = []
             for person in people:
                 if person.pk not in here:
-                    places.append(history.newcomer(conversation, person, now))
+                    places.append(history.newcomer(conversation, person, at or timezone.now()))
+                    places[-1].is_admin = person == admin
                     history.take_number(places[-1])
             history.join(places)
             conversation.ring()

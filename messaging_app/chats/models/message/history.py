@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 JOIN = """
 WITH joined AS (
-    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[], %s::bigint[], %s::timestamptz[])
-    AS j (conversation_id, user_id, joined_seq, read_seq, at)
+    SELECT * FROM unnest(
+        %s::uuid[], %s::uuid[], %s::boolean[], %s::bigint[], %s::bigint[], %s::timestamptz[]
+    ) AS j (conversation_id, user_id, is_admin, joined_seq, read_seq, at)
 ), numbered AS (
     UPDATE conversations c SET last_seq = GREATEST(c.last_seq, n.seq)
     FROM (SELECT conversation_id, max(joined_seq) + 1 AS seq FROM joined GROUP BY 1) n
@@ -34,7 +35,7 @@ WITH joined AS (
 )
 INSERT INTO conversation_participants (conversation_id, user_id, is_admin, joined_at, joined_seq,
     last_read_seq, last_delivered_seq, cleared_seq, draft)
-SELECT conversation_id, user_id, false, at, joined_seq, read_seq, read_seq, 0, '' FROM joined
+SELECT conversation_id, user_id, is_admin, at, joined_seq, read_seq, read_seq, 0, '' FROM joined
 """
 
 # Who had something unread before keeps it unread.
@@ -73,6 +74,7 @@ def join(places: "Iterable[ConversationParticipant]") -> None:
         (
             place.conversation_id,
             place.user_id,
+            place.is_admin,
             place.joined_seq,
             place.last_read_seq,
             place.joined_at,

@@ -1,0 +1,1 @@
+"""People and conversations to look around with; nobody of them exists."""
