@@ -8,7 +8,7 @@ import environ
 from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 
-from config import cluster, log, safety, secret
+from config import cluster, headers, log, safety, secret
 
 APP_DIR = Path(__file__).resolve().parent.parent
 ROOT = APP_DIR.parent
@@ -66,10 +66,10 @@ INSTALLED_APPS = [
 
 # Each one is async-capable: a single sync-only one would hold a thread for every open stream.
 MIDDLEWARE = [
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.permissions_policy",
     "csp.middleware.CSPMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -222,6 +222,7 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = not HASHED_STATIC
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_ADD_HEADERS_FUNCTION = headers.of_static_file
 
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 vars().update(environ.Env.email_url_config(EMAIL_URL))
