@@ -58,7 +58,9 @@ function reset({ conversation, reason }) {
   return navigation.visit("/chats/");
 }
 
+/** The server keeps what was begun; this browser forgets everything. */
 async function signOut() {
+  await room?.composer?.drafts.save().catch(() => {});
   stream.close();
   outbox.stop();
   drafts.destroy(me);
@@ -81,13 +83,17 @@ function listen() {
   });
   stream.on("reset", reset);
   stream.on("state", (state) => state === "connected" && outbox.retryAll());
-  stream.on("end", () => signOut().finally(() => location.assign("/")));
+  stream.on("end", async ({ reason }) => {
+    if (reason === "signed_out") await signOut(); // after an expired session the outbox goes on
+    location.reload();
+  });
   document.addEventListener("htmx:load", follow);
   document.addEventListener("chats:moved", follow);
+  document.addEventListener("chats:jump", ({ detail }) => room?.jump(detail).catch(() => {}));
   document.addEventListener("chats:unread", () => room?.conversation.reading.hold());
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.action.endsWith("/logout/") || form.dataset.isReady) return;
+    if (form.dataset.signsOut === undefined || form.dataset.isReady) return;
     event.preventDefault();
     form.dataset.isReady = "yes";
     signOut().finally(() => form.submit());

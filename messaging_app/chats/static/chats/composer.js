@@ -7,7 +7,7 @@ import { receive, Tray } from "chats/tray.js";
 import { TypingPing } from "chats/typing_ping.js";
 import { element as made } from "ui/parts.js";
 import { isComposing } from "ui/keys.js";
-import { show } from "ui/popover.js";
+import { show as showPopover } from "ui/popover.js";
 import { post } from "ui/requests.js";
 import { toast } from "ui/toast.js";
 
@@ -20,6 +20,7 @@ export class Composer {
   #outbox;
   #before = ""; // what an edit interrupted
   #isSaving = false;
+  #recorder = null;
   #watch = new AbortController();
 
   /**
@@ -43,6 +44,7 @@ export class Composer {
   }
 
   stop() {
+    this.#recorder?.stop();
     this.drafts.save().catch(() => {});
     this.#watch.abort();
   }
@@ -188,23 +190,43 @@ export class Composer {
       this.attach([...target.files]);
       target.value = "";
     }, { signal });
-    form.querySelector("[data-action=emoji]").addEventListener("click", ({ currentTarget }) => {
-      this.#offerEmoji(currentTarget);
-    }, { signal });
+    form.addEventListener("click", (event) => this.#act(event), { signal });
     receive(this.#conversation.section, (files) => this.attach(files), signal);
     addEventListener("pagehide", () => this.drafts.save({ keepalive: true }).catch(() => {}), {
       signal,
     });
   }
 
-  async #offerEmoji(anchor) {
+  #act(event) {
+    const button = event.target.closest("[data-action]");
+    const acts = {
+      cancel: () => this.cancel(),
+      emoji: () => this.#chooseEmoji(button),
+      record: () => this.#record(),
+    };
+    const act = acts[button?.dataset.action];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  async #chooseEmoji(button) {
     const { EmojiPicker } = await import("chats/later/emoji.js");
     const picker = new EmojiPicker((emoji) => {
-      this.insert(emoji);
       close();
+      this.insert(emoji);
     });
-    const close = show(picker.element, anchor);
+    const close = showPopover(picker.element, button, { sheet: true });
     picker.focus();
+  }
+
+  async #record() {
+    const { Recorder } = await import("chats/later/recorder.js");
+    this.#recorder ??= new Recorder(this.#form.querySelector(".composer"), (file) => {
+      this.tray.add([file]);
+      this.send();
+    });
+    this.#recorder.start();
   }
 
   #typed() {

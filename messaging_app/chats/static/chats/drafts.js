@@ -3,6 +3,7 @@
 import { post } from "ui/requests.js";
 
 const LATER = 800;
+const MUCH_LATER = 10_000; // there was no connection
 
 /** @typedef {{body: string, reply: {id: string, name: string, text: string} | null}} Draft */
 
@@ -36,8 +37,7 @@ export class Drafts {
     } catch {
       // A full or forbidden storage leaves the server's copy.
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), LATER);
+    this.#plan(LATER);
   }
 
   /** @param {RequestInit} [options] */
@@ -48,6 +48,11 @@ export class Drafts {
     const { body, reply } = draft;
     await post(this.#address, new URLSearchParams({ body, reply_to: reply?.id ?? "" }), options);
     if (this.#unsaved === draft) this.#forget();
+  }
+
+  #plan(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save().catch(() => this.#plan(MUCH_LATER)), milliseconds);
   }
 
   /** The words were sent: the server forgets its copy with the next save. */

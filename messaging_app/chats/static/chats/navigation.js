@@ -75,12 +75,20 @@ async function show(url) {
   const { page } = at.conversation(conversation);
   const isHere = here() === conversation;
   const isPlain = !aside && !url.search;
+  const message = url.searchParams.get("around");
+  if (isHere && message) return jump(message);
   if (!isHere || (isPlain && !document.querySelector("#aside > *"))) {
     await load("#main", aside ? page : url.href, mine);
   }
   if (mine !== latest) return;
   if (aside) await load("#aside", url.href, mine);
   else document.getElementById("aside").replaceChildren();
+}
+
+/** Beside the results of a search there is room for the message; on a phone there is not. */
+function jump(message) {
+  if (matchMedia("(width < 720px)").matches) document.getElementById("aside").replaceChildren();
+  document.dispatchEvent(new CustomEvent("chats:jump", { detail: message }));
 }
 
 /** @param {boolean} isWhole whether only the whole page holds it, of which the pane is taken */

@@ -3,6 +3,7 @@
 import { tab } from "chats/tabs.js";
 
 const ANSWERS_WITHIN = 80;
+const MOST = 20; // conversations that one stream follows
 const PATIENCE = 3; // a tab that misses so many calls in a row is gone
 
 export class Roll {
@@ -29,7 +30,7 @@ export class Roll {
     await new Promise((done) => setTimeout(done, ANSWERS_WITHIN));
     this.#tabs.set(tab, { cursors: own(), missed: 0 });
     this.#told = this.#least();
-    return [...this.#told].map(([id, seq]) => `${id}:${seq}`).join(",");
+    return [...this.#told].slice(-MOST).map(([id, seq]) => `${id}:${seq}`).join(",");
   }
 
   /**
@@ -45,6 +46,11 @@ export class Roll {
   /** @param {string} name */
   forget(name) {
     this.#tabs.delete(name);
+  }
+
+  /** The stream no longer follows it: whoever watches it must ask anew. */
+  drop(/** @type {string} */ conversation) {
+    this.#told.delete(conversation);
   }
 
   /** @param {string} conversation @param {number} seq */

@@ -26,7 +26,9 @@ export class Room {
     this.pending = new Pending(this.conversation, outbox, me);
     this.actions = new Actions(this, me);
     this.#ends = stream.watch(this.id, () => this.conversation.cursor);
-    addEventListener("pagehide", () => this.#remember(), { signal: this.#put.signal });
+    const { signal } = this.#put;
+    addEventListener("pagehide", () => this.#remember(), { signal });
+    document.addEventListener("htmx:beforeSwap", () => this.#remember(), { signal });
   }
 
   /** Show what was left here before, and go where the person wants to be. */
@@ -38,7 +40,6 @@ export class Room {
   }
 
   close() {
-    this.#remember();
     this.#put.abort();
     this.#ends();
     this.actions.stop();
@@ -65,15 +66,16 @@ export class Room {
     const first = document.getElementById("new");
     if (first) return scroll.to(first);
     const place = places.recall(this.id);
-    if (place?.id.startsWith("m-")) {
-      await this.conversation.reach(place.id.slice(2)).catch(() => null);
+    if (place) {
+      if (place.id.startsWith("m-")) await this.conversation.reach(place.id.slice(2)).catch(() => {});
       if (scroll.restore(place)) return;
     }
     if (pages.isAtEnd) scroll.toEnd();
   }
 
   #remember() {
-    const { scroll, pages } = this.conversation;
+    const { scroll, pages, section } = this.conversation;
+    if (!section.isConnected) return;
     places.remember(this.id, scroll.isAtEnd && pages.isAtEnd ? null : scroll.place());
   }
 }

@@ -64,9 +64,11 @@ export class Scroll {
     return result;
   }
 
-  /** @returns {{id: string, below: number} | null} the first entry that is seen, and where */
+  /** @returns {{id: string, below: number} | null} the first message that is seen, and where */
   place() {
-    const first = this.#entries().find((entry) => this.#top(entry) + entry.offsetHeight > 0);
+    const entries = this.#entries();
+    const isBelow = (entry) => this.#top(entry) + entry.offsetHeight > 0;
+    const first = entries[firstOf(entries, isBelow)];
     return first ? { id: first.id, below: this.#top(first) } : null;
   }
 
@@ -81,10 +83,12 @@ export class Scroll {
   lastSeen() {
     const { clientHeight } = this.#element;
     if (!clientHeight) return undefined;
-    return this.#entries().findLast((entry) => {
+    const entries = this.#entries();
+    const isHidden = (entry) => {
       const needed = Math.min(entry.offsetHeight, clientHeight / 2);
-      return entry.dataset.seq && this.#top(entry) + needed <= clientHeight + 1;
-    });
+      return this.#top(entry) + needed > clientHeight + 1;
+    };
+    return entries[firstOf(entries, isHidden) - 1];
   }
 
   #note() {
@@ -95,10 +99,21 @@ export class Scroll {
   }
 
   #entries() {
-    return [...this.#column.children].filter((entry) => entry.id && entry.id !== "new");
+    return [...this.#column.children].filter((entry) => entry.dataset.seq);
   }
 
   #top(entry) {
     return entry.getBoundingClientRect().top - this.#element.getBoundingClientRect().top;
   }
+}
+
+/** @returns {number} the index of the first entry, going down, for which it is true */
+function firstOf(entries, isTrue) {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isTrue(entries[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

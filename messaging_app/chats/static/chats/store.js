@@ -8,6 +8,7 @@ export class Store {
   #user;
   #opened = null;
   #memory = new Map();
+  #isLeft = false;
 
   /** @param {string} user */
   constructor(user) {
@@ -33,35 +34,44 @@ export class Store {
   /** Forget everything, for nobody else to find on this machine. */
   async destroy() {
     const database = await this.#open();
-    database?.close();
-    this.#opened = Promise.resolve(null);
-    this.#memory = new Map();
+    this.#leave(database);
     if (database) await settled(indexedDB.deleteDatabase(PREFIX + this.#user));
   }
 
   async #do(mode, act, instead) {
     const database = await this.#open();
-    if (!database) return instead();
+    if (!database || this.#isLeft) return instead();
     const transaction = database.transaction(OUTBOX, mode);
     const result = await settled(act(transaction.objectStore(OUTBOX)));
     if (mode === "readwrite") await committed(transaction);
     return result;
   }
 
+  /** Another tab signs out, or this one: nothing is written down from now on. */
+  #leave(database) {
+    this.#isLeft = true;
+    this.#memory.clear();
+    database?.close();
+  }
+
   /** @returns {Promise<IDBDatabase | null>} null where the browser keeps nothing, as in private */
   #open() {
-    this.#opened ??= opened(PREFIX + this.#user, () => (this.#opened = null)).catch(() => null);
+    this.#opened ??= opened(PREFIX + this.#user).then(
+      (database) => {
+        database.onversionchange = () => this.#leave(database);
+        database.onclose = () => (this.#opened = null);
+        return database;
+      },
+      () => null,
+    );
     return this.#opened;
   }
 }
 
-async function opened(name, forget) {
+function opened(name) {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => request.result.createObjectStore(OUTBOX, { keyPath: "key" });
-  const database = await settled(request);
-  database.onversionchange = () => database.close();
-  database.onclose = forget;
-  return database;
+  return settled(request);
 }
 
 function settled(request) {

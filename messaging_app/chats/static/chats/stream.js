@@ -18,7 +18,7 @@ class Stream extends EventTarget {
     address: () => this.#address(),
     hear: (sent) => this.#share(sent),
     change: (state) => this.#say(state),
-    refuse: () => this.#share({ event: "end", data: '{"reason": "signed_out"}' }),
+    refuse: () => this.#share({ event: "end", data: '{"reason": "expired"}' }),
   });
   #line;
   #leadership;
@@ -84,6 +84,7 @@ class Stream extends EventTarget {
   #share({ event, data }) {
     const said = JSON.parse(data);
     if (event === "reconnect") return this.#connection.restart(said.after);
+    if (event === "reset") this.#roll.drop(said.conversation);
     if (event === "change") this.#roll.note(said.conversation, said.seq);
     this.#line.tell({ kind: "event", event, said });
     this.#deliver(event, said);

@@ -1,7 +1,7 @@
 /** Files that are to go with the next message: chosen, pasted or dropped; they upload meanwhile. */
 
 import { uuid } from "chats/tabs.js";
-import { upload } from "chats/uploads.js";
+import { upload, withdraw } from "chats/uploads.js";
 import { clone, part } from "ui/parts.js";
 import { Refusal } from "ui/requests.js";
 
@@ -72,7 +72,9 @@ export class Tray {
   }
 
   #remove(entry) {
-    this.#items.get(entry)?.stop.abort();
+    const { file, stop } = this.#items.get(entry);
+    stop.abort();
+    withdraw(file);
     this.#items.delete(entry);
     entry.remove();
     this.#changed();

@@ -1,7 +1,7 @@
 /** Files on their way to the server, each of them once. */
 
 import { uploads as address } from "chats/addresses.js";
-import { Refusal, token, Unreachable } from "ui/requests.js";
+import { ask, Refusal, token, Unreachable } from "ui/requests.js";
 
 /** @typedef {{key: string, name: string, blob: Blob, id: string | null}} Upload */
 /** @typedef {{id: string, name: string, kind: string, preview: string}} Uploaded */
@@ -45,7 +45,18 @@ function begin(file, progress, signal) {
 
 function answered(request, resolve, reject) {
   if (request.status < 300) return resolve(JSON.parse(request.responseText));
-  const isPlain = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
-  const reason = isPlain ? request.responseText : "This file could not be uploaded.";
-  return reject(new Refusal(request.status, reason));
+  return reject(new Refusal(request.status, reasonIn(request.responseText)));
+}
+
+function reasonIn(text) {
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return "This file could not be uploaded.";
+  }
+}
+
+/** The person thought better of it. @param {Upload} file */
+export function withdraw({ id }) {
+  if (id) ask(`${address}${id}/`, { method: "DELETE" }).catch(() => {}); // else a job clears it
 }

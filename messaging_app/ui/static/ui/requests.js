@@ -38,7 +38,7 @@ export async function ask(address, options = {}) {
       throw new Unreachable(String(error));
     },
   );
-  if (answer.redirected && /\/(login|signin)\//.test(answer.url)) signIn();
+  if (answer.status === 401) signIn();
   if (!answer.ok) throw new Refusal(answer.status, await reason(answer));
   return answer;
 }
@@ -58,10 +58,9 @@ export function post(address, body = new URLSearchParams(), options = {}) {
   });
 }
 
-/** Leave for the sign-in page, and come back to this one after it. */
-export function signIn() {
+/** The page itself leads to signing in, and back to where one was. */
+function signIn() {
   location.reload();
-  throw new Refusal(401, "Signed out.");
 }
 
 /** @param {Response} answer */
