@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from chats.models import User, UserKind
@@ -44,8 +45,8 @@ class PersonBackend(ModelBackend):
             return None
         return user if user.check_password(password) and may_sign_in(user) else None
 
-    def user_can_authenticate(self, user: User) -> bool:
-        return may_sign_in(user)
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
+        return isinstance(user, User) and may_sign_in(user)
 
     def get_user(self, user_id: UUID) -> User | None:
         user = User.objects.select_related("preferences").filter(pk=user_id).first()

@@ -93,7 +93,9 @@ def _person(name: str) -> User:
 
 
 def _group(users: Mapping[str, User]) -> Conversation:
-    found = Conversation.objects.filter(created_by=users["host1"], **GROUP).first()
+    found: Conversation | None = Conversation.objects.filter(
+        created_by=users["host1"], **GROUP
+    ).first()
     if found is not None:
         return found
     people = [users[name] for name in ("host2", "guest1", "guest2")]

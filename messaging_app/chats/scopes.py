@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 class Request(HttpRequest):
     """One of somebody who has signed in, as views get it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -10,7 +13,7 @@ class Item:
     """`count` answers how many things wait for a person; `at_foot` puts it below the rest."""
 
     name: str
-    label: str
+    label: "StrOrPromise"
     icon: str
     url: str
     order: int

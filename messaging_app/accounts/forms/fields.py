@@ -1,12 +1,16 @@
 """The fields that more than one form asks for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+PASSWORD = _("Password")
 # Django's e-mail table of addresses holds no more.
 _LONGEST_EMAIL = 254
 
@@ -23,12 +27,12 @@ def email_field(**kwargs: Any) -> forms.EmailField:
     return forms.EmailField(max_length=_LONGEST_EMAIL, widget=widget, **kwargs)
 
 
-def password_field(label: str = _("Password")) -> forms.CharField:  # type: ignore[assignment]
+def password_field(label: "StrOrPromise" = PASSWORD) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
     return forms.CharField(label=label, strip=False, widget=widget)
 
 
-def new_password_field(label: str = _("Password")) -> forms.CharField:  # type: ignore[assignment]
+def new_password_field(label: "StrOrPromise" = PASSWORD) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, strip=False, widget=widget, help_text=_length_hint())
 

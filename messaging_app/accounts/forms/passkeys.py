@@ -38,7 +38,7 @@ class _Shown:
 
     def clean_credential(self) -> Authenticator:
         with _read():
-            return super().clean_credential()  # type: ignore[misc,no-any-return]
+            return super().clean_credential()  # type: ignore[misc]
 
 
 class SignInByPasskeyForm(_Shown, webauthn.LoginWebAuthnForm):

@@ -1,14 +1,17 @@
 """The digits of an authenticator app."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _code_field(label: str) -> forms.CharField:
+
+def _code_field(label: "StrOrPromise") -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
     return forms.CharField(label=label, max_length=32, widget=forms.TextInput(attrs=attributes))
 

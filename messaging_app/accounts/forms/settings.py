@@ -1,6 +1,6 @@
 """The forms of a person's settings."""
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 import phonenumbers
@@ -87,7 +87,9 @@ class LanguageForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("Like the browser")), *settings.LANGUAGES]
+        language = cast("forms.ChoiceField", self.fields["language"])
+        language.choices = [("", _("Like the browser")), *settings.LANGUAGES]
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
         named = [(zone, zone.replace("_", " ")) for zone in zones]
-        self.fields["time_zone"].choices = [("", _("Like the browser")), *named]
+        time_zone = cast("forms.ChoiceField", self.fields["time_zone"])
+        time_zone.choices = [("", _("Like the browser")), *named]

@@ -24,7 +24,7 @@ class PreferencesManager(models.Manager["Preferences"]):
     def of(self, user: User) -> "Preferences":
         """What the person chose, or an unsaved row with what holds until they choose."""
         try:
-            return user.preferences  # type: ignore[attr-defined,no-any-return]
+            return user.preferences
         except ObjectDoesNotExist:
             return Preferences(user=user)
 

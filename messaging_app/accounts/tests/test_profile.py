@@ -2,10 +2,10 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 from pytest_django import Settings
@@ -28,7 +28,7 @@ def picture() -> bytes:
     return drawn.getvalue()
 
 
-def upload(browser: Client, content: bytes, name: str = "me.jpg") -> HttpResponse:
+def upload(browser: Client, content: bytes, name: str = "me.jpg") -> Any:
     photo = SimpleUploadedFile(name, content, content_type="image/jpeg")
     return browser.post("/settings/profile/photo/", {"photo": photo}, follow=True)
 

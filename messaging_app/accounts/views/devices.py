@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import Device
+from chats.scopes import Request
 
 
 @login_required
 @require_POST
-def device(request: HttpRequest, pk: int) -> HttpResponse:
+def device(request: Request, pk: int) -> HttpResponse:
     """Sign out there. The device in hand signs out through the door like everybody."""
     mine = Device.devices.of(request.user)
     other = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
@@ -24,7 +25,7 @@ def device(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def others(request: HttpRequest) -> HttpResponse:
+def others(request: Request) -> HttpResponse:
     """Sign out everywhere but here."""
     mine = Device.devices.of(request.user)
     ended = mine.exclude(session_key=request.session.session_key).sign_out()
@@ -34,7 +35,7 @@ def others(request: HttpRequest) -> HttpResponse:
     return _answer(request, words % {"count": ended})
 
 
-def _answer(request: HttpRequest, words: str) -> HttpResponse:
+def _answer(request: Request, words: str) -> HttpResponse:
     if not request.htmx:
         messages.success(request, words)
         return redirect("mfa_index")

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.invitations import InvitationForm
 from accounts.models import Invitation
+from chats.scopes import Request
 
 View = Callable[..., HttpResponse]
 _A_PAGE = 50
@@ -25,7 +26,7 @@ _A_PAGE = 50
 
 def for_admins(view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_moderation_permissions():
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -36,7 +37,7 @@ def for_admins(view: View) -> View:
 @for_admins
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: Request) -> HttpResponse:
     """Everybody who was invited, newest first, and the form that invites."""
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -53,7 +54,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @for_admins
 @require_POST
-def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invitation(request: Request, pk: UUID) -> HttpResponse:
     """Send it once more with a new link, or revoke it."""
     found = get_object_or_404(Invitation.objects.pending(), pk=pk)
     if "revoke" in request.POST:
@@ -64,13 +65,13 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _sent(request, found)
 
 
-def _sent(request: HttpRequest, sent: Invitation) -> HttpResponse:
+def _sent(request: Request, sent: Invitation) -> HttpResponse:
     """Show the link once: without a mail server, this is how it reaches the person."""
     request.session["fresh_invitation"] = str(sent.pk)
     return redirect("accounts:invitations")
 
 
-def _fresh(request: HttpRequest) -> dict[str, Any] | None:
+def _fresh(request: Request) -> dict[str, Any] | None:
     pk = request.session.pop("fresh_invitation", None)
     found = Invitation.objects.open().filter(pk=pk).first() if pk else None
     if found is None:
@@ -79,5 +80,5 @@ def _fresh(request: HttpRequest) -> dict[str, Any] | None:
     return {"invitation": found, "link": request.build_absolute_uri(link)}
 
 
-def _site(request: HttpRequest) -> str:
+def _site(request: Request) -> str:
     return request.build_absolute_uri("/")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,20 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms.settings import PhotoForm, ProfileForm
 from accounts.views import saving
 from chats.models import User
+from chats.scopes import Request
 
 _PAGE = "accounts/settings/profile.html"
 
 
 @login_required
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """The list of settings, which on a phone is a page of its own."""
     return _show(request, view="list")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _show(request)
     me = User.objects.get(pk=request.user.pk)
@@ -40,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def photo(request: HttpRequest) -> HttpResponse:
+def photo(request: Request) -> HttpResponse:
     """Take another photo, or none with `remove`."""
     me = User.objects.get(pk=request.user.pk)
     if "remove" in request.POST:
@@ -52,12 +53,12 @@ def photo(request: HttpRequest) -> HttpResponse:
     return _show(request, photo_form=form)
 
 
-def _worn(request: HttpRequest, words: str) -> HttpResponse:
+def _worn(request: Request, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("accounts:profile")
 
 
-def _show(request: HttpRequest, **context: Any) -> HttpResponse:
+def _show(request: Request, **context: Any) -> HttpResponse:
     me = User.objects.get(pk=request.user.pk)
     context = {"form": ProfileForm(instance=me), "photo_form": PhotoForm(), **context}
     return saving.show(request, _PAGE, context | {"section": "settings"})

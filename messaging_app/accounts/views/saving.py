@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
+from chats.scopes import Request
 
-def show(request: HttpRequest, page: str, context: Mapping[str, Any]) -> HttpResponse:
+
+def show(request: Request, page: str, context: Mapping[str, Any]) -> HttpResponse:
     """Render the page, or its form alone for HTMX, which swaps in nothing but a 200."""
     if request.htmx:
         return render(request, f"{page}#form", dict(context))
@@ -19,7 +21,7 @@ def show(request: HttpRequest, page: str, context: Mapping[str, Any]) -> HttpRes
 
 
 def saved(
-    request: HttpRequest,
+    request: Request,
     page: str,
     context: Mapping[str, Any],
     *,
@@ -36,7 +38,7 @@ def saved(
     return render(request, "accounts/_saved.html", {**context, **part})
 
 
-def before(form: Form) -> dict[str, Any]:
+def before(form: BaseForm) -> dict[str, Any]:
     """Return what the fields held before they were typed into."""
     return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
 

@@ -5,16 +5,17 @@ from typing import Any
 from allauth.account.views import EmailView
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import Device
+from chats.scopes import Request
 
 
 @login_required
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Password, e-mail, second step, passkeys and devices on one page."""
     keys = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     context: dict[str, Any] = {
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 class _EmailView(EmailView):
-    def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def _action_primary(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Not ours: an address becomes the one to sign in with when it is confirmed."""
 
 

@@ -4,24 +4,25 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from accounts.forms.settings import AppearanceForm, LanguageForm, NotificationsForm
 from accounts.models import Preferences
 from accounts.views import saving
+from chats.scopes import Request
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: Request) -> HttpResponse:
     return _choose(request, "accounts/settings/notifications.html", NotificationsForm)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def appearance(request: HttpRequest) -> HttpResponse:
+def appearance(request: Request) -> HttpResponse:
     answer = _choose(request, "accounts/settings/appearance.html", AppearanceForm)
     chosen = Preferences.objects.of(request.user)
     return trigger_client_event(
@@ -31,13 +32,13 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: Request) -> HttpResponse:
     # Every word of the page may be another one afterwards.
     return _choose(request, "accounts/settings/language.html", LanguageForm, anew=True)
 
 
 def _choose(
-    request: HttpRequest, page: str, form_class: type[ModelForm], *, anew: bool = False
+    request: Request, page: str, form_class: "type[ModelForm[Preferences]]", *, anew: bool = False
 ) -> HttpResponse:
     preferences = Preferences.objects.of(request.user)
     form = form_class(request.POST if request.method == "POST" else None, instance=preferences)
@@ -49,5 +50,5 @@ def _choose(
     return saving.saved(request, page, context, undo=undo, anew=anew)
 
 
-def _context(form: ModelForm) -> dict[str, Any]:
+def _context(form: "ModelForm[Preferences]") -> dict[str, Any]:
     return {"form": form, "section": "settings"}

@@ -54,7 +54,8 @@ def details(
 def shared(place: ConversationParticipant) -> QuerySet[Attachment]:
     """The files that came with messages which the person sees, newest first."""
     standing = place.messages().filter(is_deleted=False)
-    return Attachment.objects.filter(message__in=standing).order_by("-pk")
+    files: QuerySet[Attachment] = Attachment.objects.filter(message__in=standing)
+    return files.order_by("-pk")
 
 
 def page_of_files(place: ConversationParticipant, before: UUID | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import connection
@@ -52,14 +52,14 @@ def record_each(kind: str, changes: Sequence[Change], *, actor: "User | None" = 
     """Append an event for each change; their conversations are locked by the caller."""
     if not changes:
         return
-    columns = [
+    columns: list[Any] = [
         [change.conversation_id for change in changes],
         [change.message_id for change in changes],
     ]
     at = timezone.now()
-    conversations = lock_in_order(columns[0])  # type: ignore[arg-type]
+    conversations = lock_in_order([change.conversation_id for change in changes])
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_NUMBERS, [*columns, kind, actor and actor.pk, at])
+        cursor.execute(TAKE_NUMBERS, [*columns, kind, actor.pk if actor else None, at])
         rows = cursor.fetchall()
     if recorded.receivers:
         for conversation_id, seq, message_id in rows:

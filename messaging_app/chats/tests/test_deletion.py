@@ -92,6 +92,7 @@ class DeletionTest(CastTest):
     def test_not_for_longer(self) -> None:
         message = self.say("Oops")
         message.soft_delete(by=self.ann)
+        assert message.deleted_at is not None
         late = message.deleted_at - timedelta(minutes=2)
         Message.objects.filter(pk=message.pk).update(deleted_at=late)
         with self.assertRaises(PermissionDenied):

@@ -36,7 +36,7 @@ class FixturesTest(TestCase):
             self.assertEqual(conversation.message_count, conversation.get_message_count())
 
     def test_the_group_has_a_description_and_an_admin(self) -> None:
-        __, conversations, __ = run_fixture_creation()
+        conversations = run_fixture_creation()[1]
         group = conversations["group_chat"]
         self.assertTrue(group.title and group.description)
         self.assertEqual(group.conversation_participants.filter(is_admin=True).count(), 1)
@@ -45,7 +45,7 @@ class FixturesTest(TestCase):
             self.assertEqual(conversations[name].get_participant_count(), 2)
 
     def test_some_messages_are_answers(self) -> None:
-        __, __, messages = run_fixture_creation()
+        messages = run_fixture_creation()[2]
         answers = [message for message in messages if message.reply_to_id]
         self.assertGreaterEqual(len(answers), 3)
         self.assertTrue(all(message.get_thread_depth() == 1 for message in answers))

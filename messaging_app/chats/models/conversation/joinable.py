@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -35,7 +35,7 @@ class Joinable(models.Model):
         return self._place_of(user).get()
 
     def add_participant(
-        self, user: "User", is_admin: bool = False, *, by: "User | None" = None, **marks: bool
+        self, user: "User", is_admin: bool = False, *, by: "User | None" = None, **marks: Any
     ) -> ConversationParticipant:
         """Add a person, once; return their place. Asks nobody: `invite` does."""
         conversation = cast("Conversation", self)

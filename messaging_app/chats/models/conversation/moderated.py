@@ -1,6 +1,6 @@
 """Who may change the conversation itself."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -32,7 +32,7 @@ class Moderated(models.Model):
         if not conversation.is_run_by(user) and not user.has_moderation_permissions():
             raise PermissionDenied(_("Only an admin of this conversation may do that."))
 
-    def moderation_marks(self, by: "User | None") -> dict[str, bool]:
+    def moderation_marks(self, by: "User | None") -> dict[str, Any]:
         """What an event says of a change that only a platform admin could make."""
         conversation = cast("Conversation", self)
         return {} if by is None or conversation.is_run_by(by) else {"moderated": True}
@@ -67,7 +67,7 @@ class Moderated(models.Model):
             self.refuse_unless_admin(by)
             if conversation.is_active != is_active:
                 conversation.is_active = is_active
-                self.save(update_fields=["is_active"])
+                conversation.save(update_fields=["is_active"])
                 conversation.record(kind, actor=by, **self.moderation_marks(by))
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:

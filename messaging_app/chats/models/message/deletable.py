@@ -99,7 +99,8 @@ class Deletable(models.Model):
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         """Remove the row itself; people use `soft_delete`, which leaves a tombstone."""
         message = cast("Message", self)
-        return type(message).objects.filter(pk=message.pk).delete()
+        deleted: tuple[int, dict[str, int]] = type(message).objects.filter(pk=message.pk).delete()
+        return deleted
 
     def _refuse_deletion(self, by: "User") -> None:
         message = cast("Message", self)

@@ -22,11 +22,11 @@ def find_mentions(conversation_id: uuid.UUID, body: str) -> list[str]:
             "user_id", "user__first_name", "user__last_name"
         )
     )
-    firsts = [first.casefold() for __, first, __ in people]
+    firsts = [first.casefold() for _person, first, _last in people]
     text = body.casefold()
     return [
-        str(user_id)
-        for user_id, first, last in people
+        str(person)
+        for person, first, last in people
         if _is_called(text, f"{first} {last}".casefold())
         or (firsts.count(first.casefold()) == 1 and _is_called(text, first.casefold()))
     ]

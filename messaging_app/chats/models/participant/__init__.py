@@ -60,4 +60,4 @@ class ConversationParticipant(Seated, Reading, Organising, Drafting, models.Mode
 
     def messages(self) -> "MessageQuerySet":
         """The messages that this person sees here."""
-        return self.conversation.messages.seen_by(self)  # type: ignore[attr-defined,no-any-return]
+        return self.conversation.messages.seen_by(self)

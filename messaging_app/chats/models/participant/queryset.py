@@ -48,8 +48,8 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
                 total.update(place.leave()[1])
         return total.total(), dict(total)
 
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = True
+    delete.queryset_only = True
 
     def of(self, user: "User") -> "ParticipantQuerySet":
         return self.filter(user=user)

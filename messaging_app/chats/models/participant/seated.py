@@ -24,7 +24,7 @@ class Seated(models.Model):
     class Meta:
         abstract = True
 
-    def enter(self, *, by: "User | None" = None, **marks: bool) -> None:
+    def enter(self, *, by: "User | None" = None, **marks: Any) -> None:
         """Take the place at the end of the history. IntegrityError when it is taken already."""
         place = cast("ConversationParticipant", self)
         with transaction.atomic():
@@ -37,7 +37,7 @@ class Seated(models.Model):
                 events.PARTICIPANT_JOINED, actor=by, person=str(place.user_id), **marks
             )
 
-    def leave(self, *, by: "User | None" = None, **marks: bool) -> tuple[int, dict[str, int]]:
+    def leave(self, *, by: "User | None" = None, **marks: Any) -> tuple[int, dict[str, int]]:
         """Give the place up; when it was the last admin's, somebody follows."""
         place = cast("ConversationParticipant", self)
         with transaction.atomic():
