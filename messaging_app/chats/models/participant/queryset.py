@@ -59,19 +59,18 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
         return (
             self.select_related("conversation")
             .with_floor()
+            .with_other()
             .annotate(
                 unread=unread_count(),
                 mentioned=Exists(_unread().filter(mentions__contains=_own_id())),
                 preview=last_message(),
-                other=other_person(),
-                members=first_members(),
                 active_at=Coalesce("conversation__last_message_at", "joined_at"),
             )
         )
 
     def with_other(self) -> "ParticipantQuerySet":
-        """Annotate `other`, the other person of a direct conversation."""
-        return self.annotate(other=other_person())
+        """Annotate whom its name is made of: `other` in direct talk, else a few `members`."""
+        return self.annotate(other=other_person(), members=first_members())
 
     def with_floor(self) -> "ParticipantQuerySet":
         """Annotate `floor`, the number after which this person sees the history."""
