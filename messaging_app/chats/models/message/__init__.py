@@ -1,5 +1,6 @@
 """What somebody said."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -110,4 +111,5 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
 
     def get_thread_depth(self) -> int:
         """How many messages this one stands under: 0 when it answers nothing."""
-        return type(self).objects.thread_depth(self)
+        depths: dict[uuid.UUID, int] = type(self).objects.thread_depths([self.pk])
+        return depths.get(self.pk, 0)

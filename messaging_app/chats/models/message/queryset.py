@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 # A chain of replies is followed this far; nobody reads deeper.
 DEEPEST = 1000
 
-THREAD_DEPTH = """
+THREAD_DEPTHS = """
 WITH RECURSIVE above AS (
-    SELECT reply_to_id, 0 AS depth FROM messages WHERE message_id = %s
+    SELECT message_id, reply_to_id, 0 AS depth FROM messages WHERE message_id = ANY(%s)
     UNION ALL
-    SELECT m.reply_to_id, a.depth + 1 FROM above a
+    SELECT a.message_id, m.reply_to_id, a.depth + 1 FROM above a
     JOIN messages m ON m.message_id = a.reply_to_id WHERE a.depth < %s
 )
-SELECT max(depth) FROM above
+SELECT message_id, max(depth) FROM above GROUP BY message_id
 """
 
 
@@ -66,11 +66,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class MessageManager(models.Manager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
-    def thread_depth(self, message: "Message") -> int:
+    def thread_depths(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """How many messages each of these stands under, from one query."""
         with connection.cursor() as cursor:
-            cursor.execute(THREAD_DEPTH, [message.pk, DEEPEST])
-            row = cursor.fetchone()
-        return int(row[0] or 0)
+            cursor.execute(THREAD_DEPTHS, [ids, DEEPEST])
+            return dict(cursor.fetchall())
 
     def by_client_id(self, sender_id: uuid.UUID, client_id: uuid.UUID) -> "Message | None":
         found: Message | None = self.filter(sender_id=sender_id, client_id=client_id).first()
