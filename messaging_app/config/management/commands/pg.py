@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from config import cluster
+from config.postmaster import programs
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("arguments", nargs=argparse.REMAINDER)
 
     def handle(self, *args: Any, program: str, arguments: list[str], **options: Any) -> None:
-        path = cluster.programs() / program
+        path = programs() / program
         if not path.is_file():
             names = ", ".join(sorted(each.name for each in path.parent.iterdir()))
             raise CommandError(f"There is no program {program}, but: {names}.")
