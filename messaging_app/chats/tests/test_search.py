@@ -156,6 +156,15 @@ def test_archived_conversations_are_searched_when_asked(
     assert "put <mark>away</mark>" in client.get(wider).content.decode()
 
 
+def test_a_hit_in_a_group_without_a_title_is_named_by_its_people(
+    ann: User, ben: User, cy: User
+) -> None:
+    group = Conversation.objects.start_group(by=ann, people=[ben, cy])
+    group.post(by=ann, body="untitled")
+    name = found_everywhere(ann, "untitled")["hits"][0]["conversation_name"]
+    assert "Ben" in name and "Cy" in name
+
+
 def test_files_and_reactions_are_found_by_kind(direct: Conversation, ann: User, ben: User) -> None:
     said = direct.post(by=ann, body="a picture")
     direct.post(by=ann, body="no picture").react("👍", by=ben)
