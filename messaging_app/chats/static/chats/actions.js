@@ -202,7 +202,10 @@ export class Actions {
     scroller.addEventListener("pointerdown", (event) => {
       const message = event.target.closest(".message");
       if (event.pointerType !== "touch" || !message || event.target.closest("a, button")) return;
-      timer = setTimeout(() => this.menu(message, message.querySelector(".bubble")), LONG);
+      timer = setTimeout(() => {
+        ignoreRelease();
+        this.menu(message, message.querySelector(".bubble"));
+      }, LONG);
     }, { signal });
     for (const kind of ["pointerup", "pointercancel", "pointermove", "scroll"]) {
       scroller.addEventListener(kind, drop, { signal, passive: true });
@@ -211,6 +214,17 @@ export class Actions {
       if (event.pointerType === "touch" && event.target.closest(".bubble")) event.preventDefault();
     }, { signal });
   }
+}
+
+/** The finger rises above the menu that came up under it; that chooses nothing. */
+function ignoreRelease() {
+  const watch = new AbortController();
+  const options = { capture: true, signal: watch.signal };
+  addEventListener("click", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  }, options);
+  addEventListener("pointerdown", () => watch.abort(), options);
 }
 
 function idOf(message) {
