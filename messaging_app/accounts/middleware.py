@@ -14,6 +14,9 @@ from django.utils import timezone, translation
 
 from accounts.models import Device, Preferences
 
+# Returns a response, or in the event loop the promise of one.
+Handler = Callable[[HttpRequest], Any]
+
 _COOKIE = "time_zone"
 _all_zones = cache(available_timezones)
 
@@ -24,16 +27,14 @@ class _Middleware:
     sync_capable = True
     async_capable = True
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
         self.is_async = iscoroutinefunction(get_response)
         if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
-        if self.is_async:
-            return self.arespond(request)
-        return self.respond(request)
+        return self.arespond(request) if self.is_async else self.respond(request)
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         raise NotImplementedError
@@ -57,7 +58,7 @@ class PreferencesMiddleware(_Middleware):
 class LastUsedMiddleware(_Middleware):
     """Notes when a device was last used, once a minute at most."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Handler) -> None:
         super().__init__(get_response)
         self.minute = 0
         self.seen: set[str] = set()

@@ -119,4 +119,5 @@ def _refuse_weak(form: forms.Form, field: str, owner: User) -> None:
     try:
         validate_password(form.cleaned_data[field], owner)
     except forms.ValidationError as weakness:
-        form.add_error(field, weakness)
+        # One thing at a time: a short password need not be told that it is a common one, too.
+        form.add_error(field, weakness.error_list[0])

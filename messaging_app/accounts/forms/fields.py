@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PASSWORD = _("Password")
 # Django's e-mail table of addresses holds no more.
 _LONGEST_EMAIL = 254
+
+PASSWORD = _("Password")
 
 
 def name_field() -> forms.CharField:

@@ -1,6 +1,6 @@
 """The forms of a person's settings."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import phonenumbers
@@ -11,6 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Preferences
 from chats.files.refusals import Refusal
 from chats.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+def _languages() -> list[tuple[str, "StrOrPromise"]]:
+    return [("", _("Like the browser")), *settings.LANGUAGES]
+
+
+def _zones() -> list[tuple[str, "StrOrPromise"]]:
+    zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    return [("", _("Like the browser")), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
 class ProfileForm(forms.ModelForm):
@@ -78,18 +90,9 @@ class AppearanceForm(forms.ModelForm):
 
 
 class LanguageForm(forms.ModelForm):
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=_languages)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=_zones)
 
     class Meta:
         model = Preferences
         fields = ("language", "time_zone")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        language = cast("forms.ChoiceField", self.fields["language"])
-        language.choices = [("", _("Like the browser")), *settings.LANGUAGES]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        named = [(zone, zone.replace("_", " ")) for zone in zones]
-        time_zone = cast("forms.ChoiceField", self.fields["time_zone"])
-        time_zone.choices = [("", _("Like the browser")), *named]

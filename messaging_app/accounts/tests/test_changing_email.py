@@ -14,7 +14,7 @@ NEW = {"email": "Ann.New@rapport.example", "action_add": ""}
 
 @pytest.mark.django_db
 def test_one_shows_first_that_it_is_oneself(browser: Client, ann: User) -> None:
-    assert browser.post(PAGE, NEW).url.startswith("/confirm/password/")
+    assert browser.post(PAGE, NEW)["Location"].startswith("/confirm/password/")
     ann.refresh_from_db()
     assert ann.email == "ann@rapport.example"
 

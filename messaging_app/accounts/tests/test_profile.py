@@ -28,8 +28,8 @@ def picture() -> bytes:
     return drawn.getvalue()
 
 
-def upload(browser: Client, content: bytes, name: str = "me.jpg") -> Any:
-    photo = SimpleUploadedFile(name, content, content_type="image/jpeg")
+def upload(browser: Client, content: bytes) -> Any:
+    photo = SimpleUploadedFile("me.jpg", content, content_type="image/jpeg")
     return browser.post("/settings/profile/photo/", {"photo": photo}, follow=True)
 
 

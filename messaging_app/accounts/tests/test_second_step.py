@@ -46,7 +46,7 @@ def secret(proved: Client) -> str:
 
 @pytest.mark.django_db
 def test_one_shows_first_that_it_is_oneself(browser: Client) -> None:
-    assert browser.get(PAGE).url.startswith("/confirm/password/")
+    assert browser.get(PAGE)["Location"].startswith("/confirm/password/")
 
 
 @pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_a_stranger_at_an_open_screen_cannot_switch_it_off(
 ) -> None:
     later = time.time() + 3600
     monkeypatch.setattr(time, "time", lambda: later)
-    assert proved.post("/settings/sign-in/app/removal/").url.startswith("/confirm/")
+    assert proved.post("/settings/sign-in/app/removal/")["Location"].startswith("/confirm/")
     assert Authenticator.objects.filter(user=ann, type=Authenticator.Type.TOTP).exists()
 
 

@@ -1,7 +1,6 @@
 """Signing out somewhere else."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,10 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import Device
-from chats.scopes import Request
+from chats.scopes import Request, signed_in
 
 
-@login_required
+@signed_in
 @require_POST
 def device(request: Request, pk: int) -> HttpResponse:
     """Sign out there. The device in hand signs out through the door like everybody."""
@@ -23,7 +22,7 @@ def device(request: Request, pk: int) -> HttpResponse:
     return _answer(request, _("Signed out on %(device)s.") % {"device": name})
 
 
-@login_required
+@signed_in
 @require_POST
 def others(request: Request) -> HttpResponse:
     """Sign out everywhere but here."""

@@ -1,41 +1,40 @@
 """Inviting people: for platform admins."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.invitations import InvitationForm
 from accounts.models import Invitation
-from chats.scopes import Request
+from chats.scopes import Request, View, signed_in
 
-View = Callable[..., HttpResponse]
 _A_PAGE = 50
 
 
 def for_admins(view: View) -> View:
+    """Who may not is told so by a page of its own, before anything is looked up."""
+    scoped = signed_in(view)
+
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_moderation_permissions():
+        user = request.user
+        if user.is_authenticated and not user.has_moderation_permissions():
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        return scoped(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded
 
 
 @for_admins
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: Request) -> HttpResponse:
     """Everybody who was invited, newest first, and the form that invites."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,19 +11,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.forms.settings import PhotoForm, ProfileForm
 from accounts.views import saving
 from chats.models import User
-from chats.scopes import Request
+from chats.scopes import Request, signed_in
 
 _PAGE = "accounts/settings/profile.html"
 
 
-@login_required
+@signed_in
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """The list of settings, which on a phone is a page of its own."""
     return _show(request, view="list")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: Request) -> HttpResponse:
     if request.method != "POST":
@@ -39,7 +38,7 @@ def profile(request: Request) -> HttpResponse:
     return saving.saved(request, _PAGE, context, undo=undo)
 
 
-@login_required
+@signed_in
 @require_POST
 def photo(request: Request) -> HttpResponse:
     """Take another photo, or none with `remove`."""

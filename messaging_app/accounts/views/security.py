@@ -4,16 +4,15 @@ from typing import Any
 
 from allauth.account.views import EmailView
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.models import Device
-from chats.scopes import Request
+from chats.scopes import Request, signed_in
 
 
-@login_required
+@signed_in
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """Password, e-mail, second step, passkeys and devices on one page."""
@@ -30,7 +29,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 class _EmailView(EmailView):
-    def _action_primary(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def _action_primary(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Not ours: an address becomes the one to sign in with when it is confirmed."""
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -11,16 +10,16 @@ from django_htmx.http import trigger_client_event
 from accounts.forms.settings import AppearanceForm, LanguageForm, NotificationsForm
 from accounts.models import Preferences
 from accounts.views import saving
-from chats.scopes import Request
+from chats.scopes import Request, signed_in
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def notifications(request: Request) -> HttpResponse:
     return _choose(request, "accounts/settings/notifications.html", NotificationsForm)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: Request) -> HttpResponse:
     answer = _choose(request, "accounts/settings/appearance.html", AppearanceForm)
@@ -30,7 +29,7 @@ def appearance(request: Request) -> HttpResponse:
     )
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: Request) -> HttpResponse:
     # Every word of the page may be another one afterwards.

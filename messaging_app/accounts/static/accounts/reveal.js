@@ -4,6 +4,7 @@ const EYE = "M2 12s3.6-7 10-7 10 7 10 7-3.6 7-10 7-10-7-10-7z";
 for (const field of document.querySelectorAll("input[type=password]")) {
   const frame = document.createElement("div");
   frame.className = "reveal";
+  field.classList.add("input");
   field.before(frame);
   frame.append(field, eyeOf(field));
 }
