@@ -1,6 +1,5 @@
 """Files that nobody wants any more, and stored ones that nobody knows."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -16,8 +15,6 @@ BATCH = 500
 # When most of many files are strangers, the database is the wrong one, or an old one.
 SUSPICIOUS_COUNT = 20
 SUSPICIOUS_SHARE = 0.5
-
-log = logging.getLogger(__name__)
 
 
 class Suspicious(Exception):

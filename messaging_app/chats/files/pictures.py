@@ -3,40 +3,18 @@
 What else the file held, a place, a thumbnail of something else, a script, is left behind.
 """
 
-import struct
-import threading
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 
-from django.conf import settings
-from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from chats.files.content import PNG, WEBP, Content
-from chats.files.refusals import Unreadable
+from chats.files.decoding import opened, refuse_bomb
 
 THUMBNAIL_EDGE = 640
 PORTRAIT_EDGE = 256
-MOST_FRAMES = 1_000
 SRGB = ImageCms.createProfile("sRGB")
-# A decoder that meets hostile bytes fails in any of these ways.
-FAILURES = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    LookupError,
-    TypeError,
-    EOFError,
-    ArithmeticError,
-    struct.error,
-    zlib.error,
-)
-# A decoded picture takes hundreds of megabytes: only so many at a time.
-_bench = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +27,7 @@ class Picture:
 
 def develop(file: IO[bytes], content: Content) -> Picture:
     """Return the picture made anew, with a small one; Unreadable says what is wrong with it."""
-    with _opened(file, content) as image:
+    with opened(file, content) as image:
         if getattr(image, "is_animated", False) and image.format != "MPO":
             return _animation(image)
         return _still(image, content)
@@ -57,43 +35,17 @@ def develop(file: IO[bytes], content: Content) -> Picture:
 
 def portrait(file: IO[bytes], content: Content) -> bytes:
     """Return the middle square, small, as WebP."""
-    with _opened(file, content) as image:
-        upright = _to_srgb(ImageOps.exif_transpose(image)).convert("RGBA")
+    with opened(file, content) as image:
+        ImageOps.exif_transpose(image, in_place=True)
+        upright = _to_srgb(image).convert("RGBA")
         square = ImageOps.fit(upright, (PORTRAIT_EDGE, PORTRAIT_EDGE))
         white = Image.new("RGBA", square.size, "white")
         return _written(Image.alpha_composite(white, square).convert("RGB"), "WEBP", quality=86)
 
 
-@contextmanager
-def _opened(file: IO[bytes], content: Content) -> Iterator[Image.Image]:
-    file.seek(0)
-    decoder = content.content_type.removeprefix("image/").upper()
-    try:
-        with _bench, Image.open(file, formats=[decoder]) as image:
-            _refuse_bomb(image)
-            yield image
-    except Image.DecompressionBombError as bomb:
-        raise Unreadable(_too_many_pixels(settings.IMAGE_PIXELS)) from bomb
-    except FAILURES as failure:
-        raise Unreadable(
-            _("This picture is damaged. Open it, save it again, and send that.")
-        ) from (failure)
-
-
-def _refuse_bomb(image: Image.Image, frames: int = 1) -> None:
-    limit = settings.IMAGE_PIXELS * (1 if frames == 1 else 2)
-    if image.width * image.height * frames > limit or frames > MOST_FRAMES:
-        raise Unreadable(_too_many_pixels(limit))
-
-
-def _too_many_pixels(limit: int) -> str:
-    return _("This picture has too many pixels. Up to %(count)d million are fine.") % {
-        "count": limit // 1_000_000
-    }
-
-
 def _still(image: Image.Image, content: Content) -> Picture:
-    upright = _to_srgb(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = _to_srgb(image)
     if content.content_type == "image/jpeg":
         plain = _bare(upright, "L", "RGB")
         body = _written(plain, "JPEG", quality=88, optimize=True, progressive=True)
@@ -110,7 +62,7 @@ def _animation(image: Image.Image) -> Picture:
     """Every frame again, as WebP: the one form that all browsers play and that stays small."""
     durations = _durations(image)
     image.seek(0)
-    first = _bare(image, "RGB", "RGBA")
+    first = _bare(image.copy(), "RGB", "RGBA")
     loops = image.info.get("loop", 1)
     body = _written(
         image,
@@ -135,7 +87,7 @@ def _durations(image: Image.Image) -> list[int]:
             image.seek(len(durations))
         except EOFError:
             return durations
-        _refuse_bomb(image, len(durations) + 1)
+        refuse_bomb(image, len(durations) + 1)
         image.load()
         stands = int(image.info.get("duration", 0))
         durations.append(stands if stands >= 20 else 100)  # as browsers do
@@ -164,8 +116,9 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 
 def _bare(image: Image.Image, *modes: str) -> Image.Image:
-    """The pixels alone, in one of the modes, the richest one when it has none of them."""
-    bare = image.copy() if image.mode in modes else image.convert(_richest(image, modes))
+    """Leave the pixels alone in it, in one of the modes; a large picture is not copied."""
+    image.load()  # words may stand behind the pixels
+    bare = image if image.mode in modes else image.convert(_richest(image, modes))
     kept = {"transparency"} if bare.mode == "P" else set()
     bare.info = {key: value for key, value in bare.info.items() if key in kept}
     return bare

@@ -107,6 +107,13 @@ def test_the_last_room_of_the_disk_is_left_to_the_database(
     assert stored(storage) == []
 
 
+def test_the_room_is_measured_before_the_first_file(
+    receive: Receive, settings: Any, storage: Path
+) -> None:
+    settings.MEDIA_ROOT = storage / "not" / "yet"
+    assert receive(b"words").size == 5
+
+
 def full_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk takes `count` files, and half of the next."""
     left = [count]
