@@ -40,7 +40,10 @@ class GroupForm(forms.Form):
 
 
 class ChosenForm(forms.Form):
+    """Who is to be added; without scripts also whom to find."""
+
     people = IdsField(most=MOST_PEOPLE)
+    q = SearchField()
 
 
 class MuteForm(forms.Form):

@@ -30,7 +30,9 @@ def receipts_in(body: bytes) -> Receipts:
 
 
 def _positions(said: dict[str, int] | None) -> Positions:
-    positions = {uuid.UUID(key): value for key, value in (said or {}).items()}
+    if said is None:
+        return {}
+    positions = {uuid.UUID(key): value for key, value in said.items()}
     if len(positions) > MOST or not all(map(_is_number, positions.values())):
         raise ValueError
     return positions

@@ -4,6 +4,7 @@ Nothing here knows a request; language and time zone are those that are active.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +33,9 @@ def message_html(
     `floor` is the number up to which the reader may not see the history, quotes included.
     """
     call_by_name([message])
-    hide_quotes_below(floor, [message])
+    if floor:
+        message = copy(message)
+        hide_quotes_below(floor, [message])
     context = {"message": message, "mine": mine, "joined": joined, "conversation": conversation}
     return render_to_string("chats/_message.html", context | more)
 

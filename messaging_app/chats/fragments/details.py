@@ -1,5 +1,6 @@
 """The drawer beside a conversation: what it is, who takes part, what was shared."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,7 +48,7 @@ def details(
     if not conversation.is_direct:
         context |= members(place, q=q, after=after)
     if context["may_manage"]:
-        context |= {"people": addable(place)}
+        context |= picker(place)
     return context
 
 
@@ -88,11 +89,18 @@ def members(place: ConversationParticipant, *, q: str, after: UUID | None) -> di
     }
 
 
-def addable(place: ConversationParticipant, *, q: str = "") -> list[Face]:
-    """The first few people who do not take part yet."""
+def picker(
+    place: ConversationParticipant, *, chosen: Iterable[User] = (), q: str = ""
+) -> dict[str, Any]:
+    """Who can be added: the first few found who do not take part yet, and who is chosen."""
     here = ConversationParticipant.objects.filter(conversation=place.conversation_id)
     others = User.objects.people().exclude(pk__in=here.values("user"))
-    return [Face(person) for person in others.named_like(q).in_order()[:PICKED_FROM]]
+    found = others.exclude(pk__in=[person.pk for person in chosen]).named_like(q).in_order()
+    return {
+        "people": [Face(person) for person in found[:PICKED_FROM]],
+        "chosen": [Face(person) for person in chosen],
+        "q": q,
+    }
 
 
 def _address_after(place: ConversationParticipant, found: list[User], q: str) -> str:

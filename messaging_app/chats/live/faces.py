@@ -18,7 +18,8 @@ from chats.rows import Row
 
 @dataclass
 class Looks:
-    changes: dict[tuple[uuid.UUID, int, Face, bool], str] = field(default_factory=dict)
+    # The last of the key: whether it is mine, and whether I may not see what it quotes.
+    changes: dict[tuple[uuid.UUID, int, Face, bool, bool], str] = field(default_factory=dict)
     days: dict[tuple[uuid.UUID, Face], dict[str, str]] = field(default_factory=dict)
     rows: dict[tuple[int, Face], dict[str, Any]] = field(default_factory=dict)
 
@@ -30,7 +31,8 @@ class Looks:
         mine = message is not None and message.sender_id == place.user_id
         is_shown = message is None or _may_see(message, place, reading)
         target = f"m-{message.pk}" if message else f"e-{event.seq}"
-        html = self.changes.get((event.conversation_id, event.seq, face, mine))
+        bare = message is not None and _quotes_unseen(message, place)
+        html = self.changes.get((event.conversation_id, event.seq, face, mine, bare))
         return {
             "conversation": str(event.conversation_id),
             "seq": event.seq,
@@ -57,12 +59,14 @@ def draw(reading: Reading, faces: Mapping[uuid.UUID, set[Face]], with_rows: bool
 
 
 def _draw_changes(looks: Looks, reading: Reading, face: Face, users: set[uuid.UUID]) -> None:
+    kinds = {pk: place.conversation.kind for (pk, __), place in reading.places.items()}
     for conversation_id, found in reading.events.items():
+        shown = events.shown_in(kinds.get(conversation_id, ""))
         for event in found:
             message = reading.message_of(event)
-            if event.kind in events.SHOWN_IN_HISTORY:
+            if event.kind in shown:
                 html = fragments.event_html(event, reading.names)
-                looks.changes[conversation_id, event.seq, face, False] = html
+                looks.changes[conversation_id, event.seq, face, False, False] = html
             elif message is not None:
                 _draw_message(looks, event, message, face, reading, users)
 
@@ -77,10 +81,17 @@ def _draw_message(
 ) -> None:
     before = reading.before.get(message.pk)
     joined = fragments.continues(before, message)
+    readers = [place for (pk, __), place in reading.places.items() if pk == message.conversation_id]
     for mine in {False, message.sender_id in users}:
-        looks.changes[message.conversation_id, event.seq, face, mine] = fragments.message_html(
-            message, mine=mine, joined=joined, conversation=message.conversation
-        )
+        for bare in {False, *(_quotes_unseen(message, place) for place in readers)}:
+            key = (message.conversation_id, event.seq, face, mine, bare)
+            looks.changes[key] = fragments.message_html(
+                message,
+                mine=mine,
+                joined=joined,
+                conversation=message.conversation,
+                floor=message.seq if bare else 0,
+            )
     if fragments.begins_a_day(before, message):
         looks.days[message.pk, face] = fragments.day_html(message.sent_at)
 
@@ -110,6 +121,11 @@ def _row(place: ConversationParticipant) -> dict[str, Any]:
 
 def _may_see(message: Message, place: ConversationParticipant, reading: Reading) -> bool:
     return message.seq > place.floor_seq and (message.pk, place.user_id) not in reading.hidden
+
+
+def _quotes_unseen(message: Message, place: ConversationParticipant) -> bool:
+    """Whether it answers something from before what this person sees."""
+    return message.reply_to is not None and message.reply_to.seq <= place.floor_seq
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from chats.forms import checked
 from chats.forms.conversation import ChosenForm, SettingsForm
 from chats.forms.reading import FilesForm, PeopleForm
 from chats.fragments.details import details as details_of
-from chats.fragments.details import members, page_of_files
+from chats.fragments.details import members, page_of_files, picker
 from chats.models import ConversationParticipant, User
 from chats.scopes import Request, in_conversation, wants_undo
 from chats.views.answers import gone_to
@@ -48,8 +48,11 @@ def settings(request: Request, place: Place) -> HttpResponse:
 def participants(request: Request, place: Place) -> HttpResponse:
     """A page of who takes part; POST adds people."""
     if request.method == "POST":
-        chosen = checked(ChosenForm(request.POST))["people"]
-        people = User.objects.people().filter(pk__in=chosen)
+        chosen = checked(ChosenForm(request.POST))
+        people = User.objects.people().filter(pk__in=chosen["people"])
+        if "find" in request.POST:
+            context = _context(place) | picker(place, chosen=people, q=chosen["q"])
+            return in_drawer(request, place, "chats/_details.html", context)
         place.conversation.invite(people, by=place.user)
         return _changed(request, place)
     asked = checked(PeopleForm(request.GET))

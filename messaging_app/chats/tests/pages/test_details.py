@@ -55,6 +55,17 @@ def test_an_admin_adds_and_removes_people(
     assert not group.is_participant(dee)
 
 
+def test_without_scripts_people_are_found_before_they_are_added(
+    group: Conversation, ann: User, dee: User, browser: Browser
+) -> None:
+    eve = make_person("Eve", "Else")
+    form = {"people": [str(dee.pk)], "q": "else", "find": "1"}
+    html = browser(ann).post(at("participants", group), form).content.decode()
+    assert f'value="{dee.pk}" checked' in html
+    assert f'value="{eve.pk}"' in html
+    assert not group.is_participant(dee)
+
+
 def test_an_admin_makes_and_unmakes_admins(
     group: Conversation, ann: User, ben: User, script: Browser
 ) -> None:
