@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -60,6 +61,15 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "token_hash": "the link of an invitation finds it, and no two are the same",
+        "accepted_by": "a person came by one invitation at most",
+        "invited_by": "whom a person invited, when the person is removed",
+        "revoked_by": "what a person took back, when the person is removed",
+        "one_pending_invitation_per_email": "an address is invited once at a time",
+        "invitation_newest": "the page of invitations is sorted by the newest",
+    }
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
@@ -75,7 +85,6 @@ class Invitation(models.Model):
                 name="invitation_accepted_or_revoked",
             ),
         ]
-        # The page of invitations is sorted by the newest.
         indexes = [models.Index(fields=["-created_at"], name="invitation_newest")]
 
     def __str__(self) -> str:

@@ -39,8 +39,8 @@ def act(request: HttpRequest, rows: Iterable[Row], verb: Callable[[Row], object]
     if done:
         text = ngettext("%(count)d changed.", "%(count)d changed.", done) % {"count": done}
         messages.success(request, text)
-    for refusal in refusals[:TOLD]:
-        messages.error(request, refusal)
+    for text in refusals[:TOLD]:
+        messages.error(request, text)
     if len(refusals) > TOLD:
         messages.error(request, _("%(count)d more refused.") % {"count": len(refusals) - TOLD})
 

@@ -20,7 +20,7 @@ SEEN = (
 
 
 @admin.register(Conversation)
-class ConversationAdmin(BriefDeletion, NotAddable, admin.ModelAdmin):  # type: ignore[type-arg]
+class ConversationAdmin(BriefDeletion, NotAddable, admin.ModelAdmin):
     list_display = (
         *("__str__", "kind", "participant_count", "message_count", "is_active"),
         *("created_by", "created_at", "last_message_at"),

@@ -38,7 +38,7 @@ class BriefDeletion:
         return names, {str(label): len(names)}, set(), []
 
 
-class FirstRows(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
+class FirstRows(LookOnly, admin.TabularInline):
     """The first rows of what may be thousands; the full list is a page of its own."""
 
     extra = 0

@@ -18,16 +18,17 @@ Messages = QuerySet[Message]
 PREVIEW = 80
 
 
-@admin.display(description=_("message"))
-def preview(message: Message) -> str:
-    return Truncator(message.message_body).chars(PREVIEW)
+class Previewed:
+    @admin.display(description=_("message"))
+    def preview(self, message: Message) -> str:
+        return Truncator(message.message_body).chars(PREVIEW)
 
 
-class MessageInline(FirstRows):
+class MessageInline(Previewed, FirstRows):
     """The newest."""
 
     model = Message
-    fields = (preview, "sender", "sent_at", "is_deleted")
+    fields = ("preview", "sender", "sent_at", "is_deleted")
     readonly_fields = fields
     verbose_name_plural = _("the newest messages")
     ordering = ("-seq",)
@@ -50,8 +51,8 @@ class DepthList(ChangeList):
 
 
 @admin.register(Message)
-class MessageAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = (preview, "sender", "conversation", "sent_at", "is_deleted", "reply_depth")
+class MessageAdmin(Previewed, LookOnly, admin.ModelAdmin):
+    list_display = ("preview", "sender", "conversation", "sent_at", "is_deleted", "reply_depth")
     list_filter = ("is_deleted", "kind", "sent_at")
     search_fields = ("message_body",)
     search_help_text = _("Words of messages that stand")

@@ -31,7 +31,7 @@ class ParticipantInline(FirstRows):
 
 
 @admin.register(ConversationParticipant)
-class ParticipantAdmin(NotDeletable, admin.ModelAdmin):  # type: ignore[type-arg]
+class ParticipantAdmin(NotDeletable, admin.ModelAdmin):
     list_display = ("user", "conversation", "is_admin", "joined_at", "last_read_at")
     list_select_related = ("user", "conversation")
     list_filter = ("is_admin", "joined_at")

@@ -14,14 +14,14 @@ from chats.admin.limits import BriefDeletion
 from chats.models import User, UserRole
 
 
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
+class NewPersonForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "first_name", "last_name", "role")
 
 
 @admin.register(User)
-class PersonAdmin(BriefDeletion, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(BriefDeletion, UserAdmin):
     """Deleting here is erasing: the person goes, others' conversations stay whole."""
 
     list_display = ("email", "first_name", "last_name", "role", "kind", "is_active", "created_at")

@@ -1,5 +1,7 @@
 """Delete for me: a message that one person no longer wants to see."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -9,6 +11,11 @@ class HiddenMessage(models.Model):
         "chats.Message", on_delete=models.CASCADE, related_name="hidden_from", db_index=False
     )
     hidden_at = models.DateTimeField(auto_now_add=True)
+
+    indexed_for: ClassVar[dict[str, str]] = {
+        "user": "what a person has hidden, when the person is removed",
+        "unique_hidden_message": "whether a message is hidden from somebody, once per person",
+    }
 
     class Meta:
         db_table = "hidden_messages"

@@ -1,5 +1,7 @@
 """An emoji that somebody put under a message."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -10,6 +12,11 @@ class Reaction(models.Model):
     user = models.ForeignKey("chats.User", on_delete=models.CASCADE, related_name="reactions")
     emoji = models.CharField(max_length=32)
     reacted_at = models.DateTimeField(auto_now_add=True)
+
+    indexed_for: ClassVar[dict[str, str]] = {
+        "user": "the reactions of a person, when they are erased",
+        "unique_reaction": "the reactions under a message, each emoji once per person",
+    }
 
     class Meta:
         db_table = "reactions"

@@ -1,5 +1,7 @@
 """What a message said before it was edited."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -8,6 +10,10 @@ class Revision(models.Model):
     message_body = models.TextField()
     written_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
+
+    indexed_for: ClassVar[dict[str, str]] = {
+        "message": "the earlier versions of a message",
+    }
 
     class Meta:
         db_table = "message_revisions"

@@ -35,6 +35,12 @@ class Attachment(Described, Linked, Removable, models.Model):
     thumbnail = models.ImageField(upload_to="thumbnails/", blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "uploader": "the files of a person, when they are erased",
+        "message": "the files of a message",
+        "attachment_orphans": "the daily search for files that were never sent",
+    }
+
     objects: ClassVar[AttachmentManager] = AttachmentManager()
 
     class Meta:

@@ -49,6 +49,14 @@ class Conversation(Recording, Joinable, Postable, Moderated, models.Model):
         max_length=73, null=True, blank=True, editable=False
     )
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "created_by": "what a person started, when the person is removed",
+        "unique_direct_key": "two people have exactly one, also when both begin at once",
+        "conversation_by_created_at": "the newest conversations first",
+        "conversation_by_is_active": "the few that are archived",
+        "conversation_by_size": "the largest conversations",
+    }
+
     objects: ClassVar[ConversationManager] = ConversationManager()
 
     class Meta:

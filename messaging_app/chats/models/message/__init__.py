@@ -44,6 +44,16 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
     )
     mentions = models.JSONField(default=list, blank=True, editable=False)
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "unique_message_seq": "history in order, page by page, and no number twice",
+        "unique_message_client_id": "a repeated send finds what the first one stored",
+        "message_by_sender": "what a person wrote, newest first",
+        "message_by_time": "the newest messages of all conversations",
+        "message_not_deleted": "what stands in a conversation, by time",
+        "message_replies": "the answers to a message; what answers nothing costs nothing here",
+        "message_search": "the words of what stands, for the search; made by migration 0002",
+    }
+
     objects: ClassVar[MessageManager] = MessageManager()
 
     class Meta:

@@ -34,6 +34,14 @@ class ConversationParticipant(Seated, Reading, Organising, Drafting, models.Mode
         members: list[dict[str, str]]
         first_unread: int | None  # what `with_first_unread` adds
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "user": "the conversation list of a person starts here",
+        "draft_reply_to": "a removed message leaves the drafts that answer it",
+        "unique_conversation_participant": "a person is here once; read by every send",
+        "participant_admins": "the admins of a conversation, and all admins",
+        "participant_by_joined_at": "who joined lately",
+    }
+
     objects: ClassVar[models.Manager["ConversationParticipant"]] = ParticipantQuerySet.as_manager()
 
     class Meta:

@@ -44,6 +44,14 @@ class User(Permitted, Pictured, Erasable, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
 
+    indexed_for: ClassVar[dict[str, str]] = {
+        "email": "one account per address, and the look-up by the exact address",
+        "unique_user_email_any_case": "sign-in finds an address in any case, and it is there once",
+        "user_by_role": "lists of hosts and admins",
+        "user_by_created_at": "the newest people first",
+        "user_by_is_active": "the few who are switched off",
+    }
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
