@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from chats.files.refusals import TooLarge
+from chats.files.refusals import NoRoom, TooLarge
 from chats.history import TooOld
 from chats.models.message.posting import Conflict
 
 FAILURES = (ValidationError, PermissionDenied, Conflict, TooOld)
 
-STATUS = {PermissionDenied: 403, Conflict: 409, TooOld: 410, TooLarge: 413}
+STATUS = {PermissionDenied: 403, Conflict: 409, TooOld: 410, TooLarge: 413, NoRoom: 507}
 
 
 def sentence(failure: Exception) -> str:
