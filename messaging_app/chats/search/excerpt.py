@@ -22,7 +22,8 @@ def excerpt(body: str, words: Sequence[Word]) -> list[Segment]:
     line = " ".join(body.split())
     pattern = _pattern(words)
     first = pattern.search(line) if pattern else None
-    start = _word_start(line, max(0, first.start() - LEAD)) if first else 0
+    is_long = len(line) > LENGTH
+    start = _word_start(line, max(0, first.start() - LEAD)) if first and is_long else 0
     end = start + max(LENGTH, first.end() - start if first else 0)
     shown = line[start:end]
     segments = _marked(shown, pattern)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -396,6 +397,23 @@ def test_killed_in_the_middle_and_run_again_it_completes(
     assert bodies() == ["my sound is gone", "which card?", "an old one"]
     numbers = list(Event.objects.order_by("seq").values_list("seq", flat=True))
     assert numbers == list(range(1, 6))
+
+
+@pytest.mark.django_db
+def test_the_same_source_is_not_imported_twice_at_once(write: Any) -> None:
+    with connect(connection) as other:
+        other.execute("SELECT pg_advisory_lock(hashtext('import talk'))")
+        assert Run(write(*SMALL)).failure == "Another import of talk is running."
+        assert bodies() == []
+        assert Run(write(*SMALL), source="another").failure == ""
+    assert Run(write(*SMALL)).failure == ""
+
+
+def connect(to: Any) -> psycopg.Connection:
+    """Another session of the same database."""
+    names = {"NAME": "dbname", "USER": "user", "HOST": "host", "PORT": "port"}
+    asked = {names[key]: to.settings_dict[key] for key in names if to.settings_dict[key]}
+    return psycopg.connect(**asked, password=to.settings_dict["PASSWORD"] or None, autocommit=True)
 
 
 @pytest.mark.django_db

@@ -88,3 +88,9 @@ def test_an_excerpt_shows_the_first_hit_of_a_long_message() -> None:
 def test_an_excerpt_marks_a_phrase_across_signs() -> None:
     segments = excerpt("my sound-card, sound and card", parse('"sound card"').words)
     assert [s.text for s in segments if s.is_hit] == ["sound-card"]
+
+
+def test_an_excerpt_of_a_short_message_is_all_of_it() -> None:
+    body = "My grandmother would not have recognised these courgettes"
+    segments = excerpt(body, parse("courgettes").words)
+    assert "".join(segment.text for segment in segments) == body
