@@ -1,11 +1,16 @@
 """The ES modules of every room, found by looking, so that a new file needs no list."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 from django.apps import apps
 from django.templatetags.static import static
 
+# A static import; what `import()` asks for is not needed before.
+IMPORTED = re.compile(
+    r"""^(?:import|\} from|import .* from|export .* from) ?"([\w/]+\.js)";""", re.M
+)
 HOUSE = Path(__file__).resolve().parent.parent
 
 
@@ -20,8 +25,8 @@ def entries() -> list[str]:
 
 
 def preloaded() -> list[str]:
-    """Addresses of what every page needs; what stands in a folder `later` is asked for."""
-    return [static(name) for name in _names() if "/later/" not in name]
+    """Addresses of what the entries import, and what that imports: every page needs it."""
+    return [static(name) for name in _needed()]
 
 
 @cache
@@ -36,6 +41,23 @@ def rooms() -> dict[str, Path]:
     """Labels and folders of the rooms, as opposed to installed packages."""
     found = {room.label: Path(room.path) for room in apps.get_app_configs()}
     return {label: folder for label, folder in found.items() if folder.parent == HOUSE}
+
+
+@cache
+def _needed() -> tuple[str, ...]:
+    needed: list[str] = []
+    waiting = [name for name in _names() if name.endswith("/app.js")]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in needed:
+            needed.append(name)
+            waiting += IMPORTED.findall(_read(name))
+    return tuple(needed)
+
+
+def _read(name: str) -> str:
+    label = name.partition("/")[0]
+    return (rooms()[label] / "static" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.http import HttpRequest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import timezone
 
 from ui import modules
 
@@ -93,7 +95,8 @@ def test_each_room_starts_its_own_script() -> None:
 
 def test_what_is_asked_for_later_is_not_loaded_ahead() -> None:
     ahead = Template("{% load ui %}{% modulepreloads %}").render(Context())
-    assert "/static/chats/app.js" in ahead
+    for name in ("chats/app.js", "chats/sse.js", "ui/time_zone.js"):
+        assert f'href="/static/{name}"' in ahead
     assert "/later/" not in ahead
     assert any("/later/" in name for name in modules.addresses())
 
@@ -102,3 +105,10 @@ def test_the_sheet_of_the_product_comes_before_those_of_rooms() -> None:
     links = re.findall(r'href="/static/([\w/]+)', drawn("{% stylesheets %}"))
     assert links[0] == "ui/ui"
     assert "accounts/accounts" in links
+
+
+def test_a_page_names_the_zone_in_which_its_times_are_said() -> None:
+    with timezone.override("Asia/Tokyo"):
+        page = render_to_string("ui/base.html", {}, request_with())
+    assert page.count("data-zone=") == 1
+    assert 'data-zone="Asia/Tokyo"' in page

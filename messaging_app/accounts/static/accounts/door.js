@@ -1,3 +1,3 @@
 import "accounts/passkey.js";
 import "accounts/reveal.js";
-import "accounts/time_zone.js";
+import "ui/time_zone.js";

@@ -4,4 +4,3 @@ import "accounts/notifications.js";
 import "accounts/passkey.js";
 import "accounts/photo.js";
 import "accounts/reveal.js";
-import "accounts/time_zone.js";

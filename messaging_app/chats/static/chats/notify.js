@@ -37,7 +37,6 @@ export function start() {
   const look = () => keep(document.hasFocus() ? tab : focused() === tab ? "" : null);
   for (const kind of ["focus", "blur", "pagehide"]) addEventListener(kind, look);
   look();
-  document.addEventListener("click", askOnClick);
 }
 
 function card({ conversation, title, line }) {
@@ -67,14 +66,6 @@ function tell(row, isLooking) {
       notice.close();
       visit(at(row.conversation).page);
     };
-  }
-}
-
-/** The browser asks for permission only after a click on the setting itself. */
-function askOnClick({ target }) {
-  const isSetting = target instanceof HTMLInputElement && target.matches("[data-ask=notifications]");
-  if (isSetting && target.checked && globalThis.Notification?.permission === "default") {
-    Notification.requestPermission();
   }
 }
 

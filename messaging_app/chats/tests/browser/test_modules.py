@@ -72,6 +72,18 @@ def test_times_are_said_as_the_server_says_them(page: Page, at: str, form: str, 
     assert result.replace(",", "") == said
 
 
+def test_a_day_ends_where_the_person_lives(page: Page) -> None:
+    said = page.evaluate(
+        """async () => {
+          const { dayKey, say } = await import("ui/time.js");
+          document.documentElement.dataset.zone = "Asia/Tokyo";
+          const [late, now] = [new Date("2026-11-21T20:30:00Z"), new Date("2026-11-22T12:00:00Z")];
+          return [dayKey(late), say(late, "when", now), say(late, "day", now)];
+        }"""
+    )
+    assert said == ["2026-11-22", "05:30", "Today"]
+
+
 def test_a_tick_says_how_far_a_message_has_come(page: Page) -> None:
     states = page.evaluate(
         """async () => {

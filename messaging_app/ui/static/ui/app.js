@@ -6,6 +6,7 @@ import * as htmx from "ui/htmx.js";
 import * as keys from "ui/keys.js";
 import * as menu from "ui/menu.js";
 import * as time from "ui/time.js";
+import "ui/time_zone.js";
 import * as toast from "ui/toast.js";
 
 document.documentElement.classList.add("js");

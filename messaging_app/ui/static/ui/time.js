@@ -1,4 +1,4 @@
-/** Times on the page, said anew as time goes by, and the zone that the server says them in. */
+/** Times on the page, said anew as time goes by, in the zone in which the server says them. */
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
  * @param {Date} [now]
  */
 export function say(at, form, now = new Date()) {
-  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  const days = (midnight(now) - midnight(at)) / DAY;
   if (form === "day") return day(at, days, now);
   if (form === "clock" || days === 0) return clock(at);
   if (days > 0 && days < 7) return worded(at, { weekday: "short" });
@@ -18,17 +18,19 @@ export function say(at, form, now = new Date()) {
 
 /** @param {Date} at */
 export function clock(at) {
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const { hour, minute } = fields(at);
+  return `${hour}:${minute}`;
 }
 
-/** @param {Date} at @returns {string} `2026-11-22` by the clock of this person */
+/** @param {Date} at @returns {string} `2026-11-22` */
 export function dayKey(at) {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const { year, month, day } = fields(at);
+  return `${year}-${month}-${day}`;
 }
 
 /** @param {number} seconds @returns {string} `1:05` */
 export function length(seconds) {
-  return `${Math.floor(seconds / 60)}:${two(Math.floor(seconds % 60))}`;
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
 /** @param {ParentNode} [inside] */
@@ -40,45 +42,49 @@ export function refresh(inside = document) {
 }
 
 export function start() {
-  rememberZone();
   setInterval(refresh, MINUTE);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 }
 
-/** The server reads this cookie when it says a time or cuts the history into days. */
-function rememberZone() {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!zone || document.cookie.includes(`tz=${zone}`)) return;
-  document.cookie = `tz=${zone}; path=/; max-age=31536000; samesite=lax`;
-}
-
 function day(at, days, now) {
-  if (days === 0) return worded(0, "today");
-  if (days === 1) return worded(1, "yesterday");
-  return worded(at, {
-    weekday: "long", day: "numeric", month: "long", ...yearUnlessThis(at, now),
-  });
+  if (days === 0 || days === 1) return relative(-days);
+  const long = { weekday: "long", day: "numeric", month: "long" };
+  return worded(at, { ...long, ...yearUnlessThis(at, now) });
 }
 
-/** In the language of the page. */
+/** "Today", "Yesterday". */
+function relative(days) {
+  const said = new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(days, "day");
+  return said[0].toUpperCase() + said.slice(1);
+}
+
 function worded(at, form) {
-  const language = document.documentElement.lang || "en";
-  if (typeof form === "string") {
-    const said = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-at, "day");
-    return said[0].toUpperCase() + said.slice(1);
-  }
-  const british = language === "en" ? "en-GB" : language;
-  return new Intl.DateTimeFormat(british, form).format(at);
+  const place = language() === "en" ? "en-GB" : language();
+  return new Intl.DateTimeFormat(place, { timeZone: zone(), ...form }).format(at);
 }
 
 function yearUnlessThis(at, now) {
-  return at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
+  return fields(at).year === fields(now).year ? {} : { year: "numeric" };
 }
 
 function midnight(at) {
-  return new Date(at.getFullYear(), at.getMonth(), at.getDate());
+  const { year, month, day } = fields(at);
+  return Date.UTC(Number(year), Number(month) - 1, Number(day));
 }
 
-function two(number) {
-  return String(number).padStart(2, "0");
+/** @returns {Record<"year" | "month" | "day" | "hour" | "minute", string>} */
+function fields(at) {
+  const two = "2-digit";
+  const form = { year: "numeric", month: two, day: two, hour: two, minute: two, hourCycle: "h23" };
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone(), ...form }).formatToParts(at);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+function language() {
+  return document.documentElement.lang || "en";
+}
+
+/** The person may have chosen another zone than this computer's. */
+function zone() {
+  return document.documentElement.dataset.zone || undefined;
 }
