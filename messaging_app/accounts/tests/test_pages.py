@@ -33,6 +33,7 @@ def test_a_page_of_settings_stands(proved: Client, path: str) -> None:
     page = proved.get(f"/settings/{path}")
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
+    assert f'data-view="{"main" if path else "list"}"' in page.text
     assert re.search(r'aria-current="page"[^>]*>(?:(?!</a>).)*Settings', page.text, re.DOTALL)
 
 

@@ -20,7 +20,7 @@ _PAGE = "accounts/settings/profile.html"
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """The list of settings, which on a phone is a page of its own."""
-    return _show(request, view="list")
+    return _show(request, column="list")
 
 
 @signed_in
