@@ -24,8 +24,8 @@ Place = ConversationParticipant
 @in_conversation
 def conversation(request: Request, place: Place) -> HttpResponse:
     page = _page(place, checked(PageForm(request.GET)))
-    if page.lines and page.cursor and "after" in request.GET:
-        page.older = page.lines[0].seq
+    if page.lines and "after" in request.GET:
+        page.older = page.lines[0].seq  # it stands alone, with nothing above it
     context = opened(place, page, _composer(place, checked(ComposerForm(request.GET))))
     if is_part(request):
         return render(request, "chats/_conversation.html", context)

@@ -151,6 +151,18 @@ def test_participants_are_paged_and_searched(
     assert html.count("data-participant") == 1
 
 
+def test_who_runs_another_conversation_is_no_admin_here(
+    group: Conversation, ann: User, dee: User, script: Browser
+) -> None:
+    Conversation.objects.start_group(by=dee, people=[ann], title="Dee's own")
+    group.invite([dee], by=ann)
+    html = script(ann).get(at("participants", group)).content.decode()
+    assert html.count(f'data-participant="{dee.pk}"') == 1
+    dees = html.split(f'data-participant="{dee.pk}"')[1].split("</li>")[0]
+    assert "No longer an admin" not in dees
+    assert "Make an admin" in dees
+
+
 def test_shared_files_are_those_of_messages_one_sees(
     group: Conversation, ann: User, ben: User, script: Browser
 ) -> None:
