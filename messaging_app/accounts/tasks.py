@@ -1,4 +1,4 @@
-"""Letters that leave the house: written in the request, sent by the worker."""
+"""What the worker does: letters that leave the house, and the sessions that ran out."""
 
 from urllib.parse import urljoin
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from accounts.models import Invitation
+from accounts.models import Device, Invitation
 
 # Mail servers are away for minutes, rarely for hours: about ten tries within an hour.
 _AGAIN = RetryStrategy(max_attempts=10, exponential_wait=3)
@@ -18,6 +18,13 @@ _AGAIN = RetryStrategy(max_attempts=10, exponential_wait=3)
 @app.task(name="accounts.send_email", retry=_AGAIN)
 def send_email(to: str, subject: str, body: str) -> None:
     EmailMessage(subject, body, to=[to]).send()
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(queueing_lock="forget_sessions", lock="forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Each night: sessions that ran out, and the devices they belonged to."""
+    Device.devices.forget_ended()
 
 
 @app.task(name="accounts.send_invitation", retry=_AGAIN)

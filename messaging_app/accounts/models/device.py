@@ -22,6 +22,12 @@ class DeviceQuerySet(models.QuerySet["Device"]):
             "-last_seen_at"
         )
 
+    def forget_ended(self) -> int:
+        """Delete what is left of sessions that ran out; return how many devices that were."""
+        Session.objects.filter(expire_date__lte=timezone.now()).delete()
+        gone, _ = self.exclude(session_key__in=Session.objects.values("session_key")).delete()
+        return gone
+
     def sign_out(self) -> int:
         """End these sessions and their open streams at once; return how many there were."""
         with transaction.atomic():

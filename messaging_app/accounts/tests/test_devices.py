@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -13,6 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.browsers import describe
 from accounts.middleware import LastUsedMiddleware, note_use
 from accounts.models import Device
+from accounts.tasks import forget_sessions
 from accounts.tests.conftest import FIREFOX, IPHONE, device_of, is_signed_in, sign_in
 from chats.models import User
 from chats.tests.cast import PASSWORD
@@ -99,6 +101,18 @@ def test_signing_out_ends_the_streams_of_the_other_tabs(
         browser.post("/sign-out/")
     assert rung == [f"ended:{ann.pk}:{session_name(key)}"]
     assert not Device.devices.exists()
+
+
+@pytest.mark.django_db
+def test_switching_a_person_off_ends_all_their_streams(
+    ann: User,
+    rung: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ann.is_active = False
+    with django_capture_on_commit_callbacks(execute=True):
+        ann.save(update_fields=["is_active"])
+    assert rung == [f"ended:{ann.pk}:*"]
 
 
 @pytest.mark.django_db
@@ -191,3 +205,15 @@ def test_what_is_noted_is_shown(browser: Client) -> None:
     note_use(device.session_key)
     device.refresh_from_db()
     assert timezone.now() - device.last_seen_at < timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_each_night_the_sessions_that_ran_out_are_forgotten(
+    browser: Client, other_browser: Client
+) -> None:
+    key = other_browser.session.session_key
+    Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    forget_sessions(timestamp=0)
+    assert not Session.objects.filter(pk=key).exists()
+    assert [device.name for device in Device.devices.all()] == ["Firefox on Linux"]
+    assert is_signed_in(browser)

@@ -1,10 +1,11 @@
 """Everyone who speaks: people, customers and bots."""
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from chats.models.user.kinds import UserKind, UserRole
 from chats.models.user.manager import UserManager
 from chats.models.user.permitted import Permitted
 from chats.models.user.pictured import Pictured
+from realtime.stream import end_person
 
 __all__ = ["NO_LAST_NAME", "User", "UserKind", "UserManager", "UserRole"]
 
@@ -81,6 +83,12 @@ class User(Permitted, Pictured, Erasable, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.get_full_name()} ({self.email})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever is switched off hears nothing more on their open screens, at once."""
+        super().save(*args, **kwargs)
+        if not self.is_active:
+            transaction.on_commit(partial(end_person, self.pk))
 
     @property
     def user_id(self) -> object:
