@@ -34,13 +34,15 @@ def prepare(say: Say) -> None:
     collect_static(say)
 
 
-def prepare_apart(say: Say) -> bool:
+def prepare_apart(say: Say, *, demo: bool) -> bool:
     """Prepare in a process of its own, which gives its memory back; return whether it went well."""
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] == 0
     try:
         prepare(say)
+        if demo:
+            call_command("demo")
     except BaseException as error:
         sys.stderr.write(f"{trouble.explain(error) or traceback.format_exc()}\n")
         sys.stderr.flush()

@@ -155,6 +155,12 @@ def test_an_unreachable_database_is_named(installation: Installation) -> None:
     assert re.fullmatch(r"The database does not answer \(.*refused.*\): start it, or .*", tried)
 
 
+def test_demo_people_are_not_let_into_a_production(installation: Installation) -> None:
+    key = "f3k9-QmZx7tYb2LrWcV8nHs5JdPg4TuEa6RoXi1wKzMqCv0Byzz"
+    tried = run(installation, "up", "--demo", PRODUCTION="1", SECRET_KEY=key)
+    assert tried == "--demo lets anyone in: it is not for production."
+
+
 def test_an_unsafe_production_is_refused(installation: Installation) -> None:
     tried = run(installation, "up", "--port", "0", PRODUCTION="1", DEBUG="1", SECRET_KEY="short")
     assert "DEBUG is on" in tried

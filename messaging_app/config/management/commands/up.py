@@ -1,14 +1,13 @@
 import http.client
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandParser
 
 from config import server, supervisor
@@ -30,13 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="with people to look around as")
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+        if demo and settings.PRODUCTION:
+            raise ImproperlyConfigured("--demo lets anyone in: it is not for production.")
         listening = server.claim(host, port)
         environment = _environment(host, demo=demo)
-        if not prepare_apart(self.say):
+        if not prepare_apart(self.say, demo=demo):
             sys.exit(1)
-        if demo and "demo" in get_commands():
-            self.say("Inviting the demo people …")
-            subprocess.run([sys.executable, supervisor.MANAGE, "demo"], env=environment, check=True)
         descriptor = listening.fileno()
         web = Child("web", ("--fd", str(descriptor)), environment, (descriptor,))
         work = Child("work", (), environment)
