@@ -292,13 +292,18 @@ def test_days_are_those_of_the_person(settings: Any) -> None:
 def test_a_word_is_looked_up_in_the_index(
     direct: Conversation, ann: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    direct.post(by=ann, body="needle")
+    words = ["needle", *(f"hay {n}" for n in range(400))]
+    Message.objects.bulk_create(
+        Message(sender=ann, conversation=direct, message_body=word) for word in words
+    )
     plans: list[str] = []
     run = hits._run
 
     def explained(sql: str, params: list[Any]) -> list[uuid.UUID]:
         if "found" in sql:
             with connection.cursor() as cursor:
+                # Without statistics the planner would take any index for as good as another.
+                cursor.execute("ANALYZE messages")
                 cursor.execute("SET LOCAL enable_seqscan = off")
                 cursor.execute("EXPLAIN " + sql, params)
                 plans.extend(row[0] for row in cursor.fetchall())
