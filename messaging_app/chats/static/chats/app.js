@@ -49,6 +49,13 @@ function row(said) {
   if (said.html && said.unread && stream.isLeading) receipts.deliver(said.conversation, said.seq);
 }
 
+/** What was written while no browser of this person was here has arrived with the list. */
+function deliverAll() {
+  for (const { dataset } of document.querySelectorAll("#rows > .row.unread")) {
+    receipts.deliver(dataset.conversation, Number(dataset.seq));
+  }
+}
+
 function reset({ conversation, reason }) {
   if (reason === "list") return list.reload().catch(() => {});
   if (reason === "gone") list.put(conversation, null);
@@ -71,6 +78,7 @@ function listen() {
   stream.on("hello", ({ user, total, online }) => {
     if (user !== me) return location.reload();
     badge.show(total);
+    if (stream.isLeading) deliverAll();
     return presence.showAll(online);
   });
   stream.on("change", change);

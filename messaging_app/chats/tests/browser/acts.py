@@ -23,9 +23,12 @@ def bodies(page: Page) -> list[str]:
 
 def is_live(page: Page) -> None:
     """Wait until the page hears the stream."""
-    page.wait_for_function(
-        "async () => (await import('chats/stream.js')).stream.state === 'connected'"
-    )
+    state = "import('chats/stream.js').then(({ stream }) => stream.state)"
+    for __ in range(200):
+        if page.evaluate(state) == "connected":
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page does not hear the stream")
 
 
 def hover_and(page: Page, text: str, action: str) -> None:

@@ -110,3 +110,15 @@ def test_who_is_removed_from_a_group_leaves_it_at_once(
     expect(page.locator(f"#c-{group.pk}")).to_have_count(0)
     expect(page.locator(".conversation")).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("no longer in this conversation")
+
+
+def test_what_waited_counts_as_delivered_but_not_as_read(
+    page_of: SignIn, direct: Conversation, ann: User, ben: User
+) -> None:
+    sent = direct.post(by=ben, body="You were away")
+    is_live(page_of(ann, "/chats/"))
+    bens = page_of(ben, f"/chats/{direct.pk}/")
+    tick = message(bens, "You were away").locator(".tick")
+    expect(tick).to_have_attribute("data-tick", "delivered")
+    place = direct.conversation_participants.get(user=ann)
+    assert place.last_read_seq < sent.seq
