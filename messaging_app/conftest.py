@@ -3,10 +3,12 @@
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import uvicorn
 from django.conf import settings
+from servestatic.middleware import ServeStaticMiddleware
 
 from chats.models import Conversation, User
 from chats.tests.cast import PASSWORD, make_person
@@ -90,3 +92,20 @@ def running(transactional_db: None) -> Iterator[Server]:
 def server(running: Server) -> str:
     """The address of the running server."""
     return f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_found_once() -> Iterator[None]:
+    # Each test client builds its middleware anew, and that one looks at every file.
+    found: dict[str, Any] = {}
+    find = ServeStaticMiddleware.add_files_from_finders
+
+    def find_once(self: Any) -> None:
+        if not found:
+            find(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", find_once)
+        yield

@@ -21,7 +21,7 @@ def test_a_row_does_not_walk_through_the_places_of_everybody(ann: User) -> None:
         cursor.execute("ANALYZE conversations, conversation_participants, users, messages")
         with CaptureQueriesContext(connection) as queries:
             sidebar(ann)
-        plans = []
+        plans: list[str] = []
         for query in queries.captured_queries:
             cursor.execute("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + query["sql"])
             plans.extend(row[0] for row in cursor.fetchall())

@@ -1,6 +1,7 @@
 """Every page is usable by everybody: no violation that axe-core finds, in either theme."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_no_page_shuts_anybody_out(
         page = sign_in(key, "/health/", **look)
         address = page.url.removesuffix("/health/")
         said: list[str] = []
-        page.on("console", lambda line, said=said: _note(line, said))
+        page.on("console", partial(_note, said=said))
         for path in paths:
             page.goto(address + path.format(**familiar))
             found += [f"{path}: {problem}" for problem in _violations(page)]
