@@ -1,5 +1,6 @@
 """The cast of every test: Ann, Ben and Cy talk; Dee is an outsider."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -8,12 +9,24 @@ from typing import Any
 import pytest
 import uvicorn
 from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
 from servestatic.middleware import ServeStaticMiddleware
 
 from chats.models import Conversation, User
 from chats.tests.cast import PASSWORD, make_person
 from config.asgi import application
 from config.server import Server
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
 
 __all__ = ["PASSWORD", "make_person"]
 
@@ -68,11 +81,25 @@ def group(ann: User, ben: User, cy: User) -> Conversation:
     return Conversation.objects.start_group(by=ann, people=[ben, cy], title="Garden")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     # Two browsers at once on a small machine wait for each other longer than their tests do.
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    # Here and not when all are collected: xdist reads the groups first of all then.
+    if item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser. Playwright keeps an event loop in this thread while it is open, so it ends
+    with its module: two of them do not fit into one thread, nor do tests with loops of their own.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django would take a query between Playwright's calls for one inside its loop.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

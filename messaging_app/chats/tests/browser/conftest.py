@@ -1,25 +1,15 @@
 """People in real browsers, before a real server."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from chats.models import User
 from chats.tests.browser.process import ServerProcess
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 COOKIE = settings.SESSION_COOKIE_NAME
 PATIENCE = 15_000  # milliseconds; a small machine draws slowly
 
@@ -27,16 +17,9 @@ SignIn = Callable[..., Page]
 Browsers = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, and Django would take a query for one inside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+@pytest.fixture(autouse=True)
+def patience() -> None:
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,19 +1,16 @@
 """What a real browser makes of the files that it is handed."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from chats.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
 TOKEN = "t" * 32
 
 SEND = """async ([blob, name]) => {
@@ -79,23 +76,21 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def page(server: str, client: Client, ann: User) -> Iterator[Page]:
+def page(chromium: Browser, server: str, client: Client, ann: User) -> Iterator[Page]:
     """A page of Ann's, without a policy of its own, so that only the files' headers protect."""
     client.force_login(ann)
     session = client.cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = chromium.new_context(bypass_csp=True)
-        context.add_cookies(
-            [
-                {"name": "sessionid", "value": session, "url": server},
-                {"name": "csrftoken", "value": TOKEN, "url": server},
-            ]
-        )
-        opened = context.new_page()
-        opened.goto(f"{server}/health/")
-        yield opened
-        chromium.close()
+    context = chromium.new_context(bypass_csp=True)
+    context.add_cookies(
+        [
+            {"name": "sessionid", "value": session, "url": server},
+            {"name": "csrftoken", "value": TOKEN, "url": server},
+        ]
+    )
+    opened = context.new_page()
+    opened.goto(f"{server}/health/")
+    yield opened
+    context.close()
 
 
 def test_a_film_recorded_in_the_browser_plays_and_seeks(page: Page) -> None:

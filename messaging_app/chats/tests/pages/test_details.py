@@ -189,10 +189,10 @@ def test_shared_files_are_paged(
     message = group.post(by=ann, body="files")
     for i in range(3):
         Attachment.objects.create(
-            uploader=ann, message=message, kind="file", name=f"f{i}", content_type="a/b", size=1
+            uploader=ann, message=message, kind="file", name=f"file-{i}", content_type="a/b", size=1
         )
     html = script(ann).get(at("files", group)).content.decode()
-    assert "f2" in html
-    assert "f0" not in html
+    assert "file-2" in html
+    assert "file-0" not in html
     address = html.split('<a class="link" href="')[1].split('"')[0]
-    assert "f0" in script(ann).get(address).content.decode()
+    assert "file-0" in script(ann).get(address).content.decode()

@@ -17,7 +17,7 @@ export class EmojiPicker {
     this.element = clone("emoji-template");
     this.grid = part(this.element, "grid");
     this.search = part(this.element, "search");
-    this.search.addEventListener("input", () => this.#draw());
+    this.search.addEventListener("input", () => (this.drawn = this.#draw()));
     this.element.addEventListener("keydown", (event) => this.#press(event));
     this.element.addEventListener("click", ({ target }) => {
       const emoji = target.closest(".emoji-button")?.dataset.emoji;
@@ -25,7 +25,7 @@ export class EmojiPicker {
       remember(emoji);
       choose(emoji);
     });
-    this.#draw();
+    this.drawn = this.#draw();
   }
 
   focus() {
@@ -61,7 +61,7 @@ export class EmojiPicker {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[event.key];
     if (event.key === "Enter" && event.target === this.search) {
       event.preventDefault();
-      all[0]?.click();
+      this.drawn.then(() => this.grid.querySelector(".emoji-button")?.click());
     } else if (step && (at >= 0 || event.key === "ArrowDown")) {
       event.preventDefault();
       const next = at < 0 ? 0 : at + step;
