@@ -120,6 +120,8 @@ DATABASES["default"] |= {
 }
 DATABASES["default"]["OPTIONS"] |= {
     "application_name": "rapport",
+    # For the few statements that are sent apart from their parameters (chats.models.statements).
+    "prepare_threshold": 5,
     "connect_timeout": 5,
     "pool": {
         "min_size": 1,

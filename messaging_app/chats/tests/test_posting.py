@@ -3,12 +3,12 @@
 import uuid
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chats.models import Conversation, Event, Message, User
-from chats.models.message.posting import Conflict, Posting, post_each
+from chats.models.message.posting import Conflict, Posting, Stranger, post_each
 
 
 @pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_one_bad_posting_fails_alone(direct: Conversation, ann: User, dee: User)
     )
     assert [type(result) for result in results] == [
         Message,
-        PermissionDenied,
+        Stranger,
         ValidationError,
         Message,
     ]
@@ -85,3 +85,26 @@ def test_many_messages_cost_as_many_statements_as_one(direct: Conversation, ann:
         return len(queries)
 
     assert count(1) == count(50)
+
+
+@pytest.mark.django_db
+def test_many_messages_that_call_people_by_name_cost_as_many_statements_as_one(
+    direct: Conversation, ann: User, ben: User
+) -> None:
+    def count(amount: int) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            stored = post_each([Posting(direct, ann, f"@Ben, {i}") for i in range(amount)])
+        assert all(message.mentions == [str(ben.pk)] for message in stored)
+        return len(queries)
+
+    assert count(1) == count(20)
+
+
+@pytest.mark.django_db
+def test_only_a_posting_that_says_so_ends_the_draft(direct: Conversation, ann: User) -> None:
+    direct.participant(ann).save_draft("Half a sen")
+    post_each([Posting(direct, ann, "From elsewhere")])
+    assert direct.participant(ann).draft == "Half a sen"
+    post_each([Posting(direct, ann, "Half a sentence", ends_draft=True)])
+    place = direct.participant(ann)
+    assert (place.draft, place.draft_at, place.draft_reply_to) == ("", None, None)

@@ -64,7 +64,7 @@ class Joinable(models.Model):
             places = []
             for person in people:
                 if person.pk not in here:
-                    places.append(history.newcomer(conversation, person, at or timezone.now()))
+                    places.append(history.newcomer(conversation, person.pk, at or timezone.now()))
                     places[-1].is_admin = person == admin
                     history.take_number(places[-1])
             history.join(places)

@@ -2,15 +2,14 @@
 
 import json
 import uuid
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from chats.models import ringing
 from chats.models.event import Event
 from chats.signals import recorded
-from realtime import bell
 
 if TYPE_CHECKING:
     from chats.models.conversation import Conversation
@@ -58,24 +57,23 @@ class Recording(models.Model):
 
     def ring(self) -> None:
         """Say after commit that this conversation changed, never what changed."""
-        transaction.on_commit(partial(bell.ring, f"conversation:{self.pk}"))
+        ringing.changed([self.pk])
 
     def ring_receipts(self) -> None:
         """Say after commit that somebody received or read something here."""
-        transaction.on_commit(partial(bell.ring, f"receipts:{self.pk}"))
+        ringing.positions_moved(self.pk)
 
     def ring_for(self, user: "User") -> None:
         """Say after commit that the conversation changed for one person only."""
-        transaction.on_commit(partial(bell.ring, f"personal:{self.pk}:{user.pk}"))
+        ringing.changed_for([(self.pk, user.pk)])
 
     def ring_hidden(self, message_id: uuid.UUID, user: "User", hidden: bool) -> None:
         """Say after commit that a message was hidden from one person, or shown again."""
-        topic = f"hidden:{self.pk}:{user.pk}:{message_id}:{int(hidden)}"
-        transaction.on_commit(partial(bell.ring, topic))
+        ringing.hidden(self.pk, user.pk, message_id, hidden)
 
     def show_typing(self, *, by: "User") -> None:
         """Let the others know that somebody types; nothing is stored."""
-        bell.ring(f"typing:{self.pk}:{by.pk}")
+        ringing.typing(self.pk, by.pk)
 
 
 def _columns(event: Event) -> list[Any]:

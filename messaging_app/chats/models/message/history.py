@@ -2,22 +2,20 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chats import events
 from chats.models.event import Event
+from chats.models.statements import execute
 
 if TYPE_CHECKING:
-    from chats.models.conversation import Conversation
-    from chats.models.message import Message
-    from chats.models.participant import ConversationParticipant
-    from chats.models.user import User
+    from chats.models.message.posting import Stored
 
 JOIN = """
 WITH joined AS (
@@ -52,56 +50,86 @@ WHERE p.conversation_id = c.conversation_id AND p.last_read_seq < c.last_seq AND
 """
 
 
-def newcomer(conversation: "Conversation", user: "User", at: datetime) -> "ConversationParticipant":
+class Numbers(Protocol):
+    """A conversation whose row is held: the model itself, or only its numbers."""
+
+    pk: uuid.UUID
+    last_seq: int
+    participant_count: int
+
+    @property
+    def is_direct(self) -> bool: ...
+
+
+@dataclass(slots=True)
+class Seat:
+    """Somebody's place as far as a send asks about it; without `id` it is not stored yet."""
+
+    conversation: Any  # Numbers, and what else its maker knows of it
+    user_id: uuid.UUID
+    id: int | None = None
+    joined_seq: int = 0
+    cleared_seq: int = 0
+    last_read_seq: int = 0
+    has_draft: bool = False
+    joined_at: datetime | None = None
+    is_admin: bool = False
+
+    @property
+    def floor_seq(self) -> int:
+        """The number after which this person sees the history."""
+        from_joining = self.conversation.joiners_see == "joining"
+        return max(self.joined_seq if from_joining else 0, self.cleared_seq)
+
+
+def newcomer(conversation: Numbers, user_id: uuid.UUID, at: datetime) -> Seat:
     """A place for somebody who speaks in an imported history, not stored yet."""
     if conversation.is_direct and conversation.participant_count >= 2:
         raise ValidationError(_("A direct conversation has exactly two people. Start a group."))
-    model: type[ConversationParticipant] = apps.get_model("chats", "ConversationParticipant")
-    return model(conversation=conversation, user=user, joined_at=at)
+    return Seat(conversation, user_id, joined_at=at)
 
 
-def take_number(place: "ConversationParticipant") -> None:
+def take_number(seat: Seat) -> None:
     """Joining comes right before the person's first words."""
-    place.joined_seq = place.conversation.last_seq
-    place.conversation.last_seq += 1
-    place.conversation.participant_count += 1
-    place.last_read_seq = place.conversation.last_seq
+    seat.joined_seq = seat.conversation.last_seq
+    seat.conversation.last_seq += 1
+    seat.conversation.participant_count += 1
+    seat.last_read_seq = seat.conversation.last_seq
 
 
-def join(places: "Iterable[ConversationParticipant]") -> None:
+def join(seats: Iterable[Seat]) -> None:
     """Store the places, with their events and counters."""
     rows = [
         (
-            place.conversation_id,
-            place.user_id,
-            place.is_admin,
-            place.joined_seq,
-            place.last_read_seq,
-            place.joined_at,
+            seat.conversation.pk,
+            seat.user_id,
+            seat.is_admin,
+            seat.joined_seq,
+            seat.last_read_seq,
+            seat.joined_at,
         )
-        for place in places
+        for seat in seats
     ]
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
-        with connection.cursor() as cursor:
-            cursor.execute(JOIN, [*columns, events.PARTICIPANT_JOINED])
+        execute(JOIN, [*columns, events.PARTICIPANT_JOINED])
 
 
-def joining(place: "ConversationParticipant") -> Event:
+def joining(seat: Seat) -> Event:
+    """What is recorded about a newcomer."""
     return Event(
-        conversation=place.conversation,
-        seq=place.joined_seq + 1,
+        conversation_id=seat.conversation.pk,
+        seq=seat.joined_seq + 1,
         kind=events.PARTICIPANT_JOINED,
-        data={"person": str(place.user_id)},
-        at=place.joined_at,
+        data={"person": str(seat.user_id)},
+        at=seat.joined_at or timezone.now(),
     )
 
 
-def catch_up(messages: "Iterable[Message]") -> None:
+def catch_up(messages: "Iterable[Stored]") -> None:
     """Everybody who was up to date before these messages is up to date after them."""
     first: dict[uuid.UUID, int] = {}
     for message in messages:
         first.setdefault(message.conversation_id, message.seq)
     if first:
-        with connection.cursor() as cursor:
-            cursor.execute(CATCH_UP, [list(first), list(first.values())])
+        execute(CATCH_UP, [list(first), list(first.values())])

@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -17,34 +18,43 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chats import events
+from chats.models import ringing
 from chats.models.event import Event
 from chats.models.keys import uuid7
 from chats.models.message import history, writing
 from chats.models.message.body import LONGEST, clean_body
+from chats.models.message.history import Seat
 from chats.models.message.kinds import MessageKind
-from chats.models.message.known import Known
+from chats.models.message.known import Held, Known, Sent
+from chats.models.message.refusals import Busy, Conflict, Failure, Stranger
 from chats.signals import recorded
 
 if TYPE_CHECKING:
-    from chats.models.conversation import Conversation
     from chats.models.message import Message
-    from chats.models.participant import ConversationParticipant
-    from chats.models.user import User
+
+__all__ = ["Conflict", "Failure", "Posting", "Stored", "Stranger", "post", "post_each"]
 
 
-class Conflict(Exception):
-    """The client_id was used before, for other words."""
+class Named(Protocol):
+    """A conversation: the model itself, or only its key."""
+
+    @property
+    def pk(self) -> uuid.UUID: ...
 
 
-Failure = ValidationError | PermissionDenied | Conflict
+class Speaker(Named, Protocol):
+    """Who speaks: the model itself, or what was found out about who asks."""
+
+    @property
+    def is_active(self) -> bool: ...
 
 
 @dataclass(slots=True)
 class Posting:
     """What somebody wants to say, before it is accepted."""
 
-    conversation: "Conversation"
-    sender: "User"
+    conversation: Named
+    sender: Speaker
     message_body: str
     client_id: uuid.UUID | None = None
     reply_to_id: uuid.UUID | None = None
@@ -52,6 +62,7 @@ class Posting:
     kind: str = MessageKind.TEXT
     sent_at: datetime | None = None
     is_history: bool = False  # brought in from elsewhere: mentions nobody, is unread by nobody
+    ends_draft: bool = False  # what the sender had begun to write here is sent now
     id: uuid.UUID = field(default_factory=uuid7)
     message: "Message | None" = None  # an unsaved one to complete, else a new one is made
 
@@ -59,6 +70,36 @@ class Posting:
     def once(self) -> tuple[uuid.UUID, uuid.UUID] | None:
         """What makes it the same posting when it comes again."""
         return (self.sender.pk, self.client_id) if self.client_id else None
+
+
+@dataclass(slots=True)
+class Stored:
+    """A posting that has its number; `is_new` unless it had been sent before."""
+
+    posting: Posting
+    id: uuid.UUID
+    conversation_id: uuid.UUID
+    seq: int
+    sent_at: datetime
+    mentions: list[str] = field(default_factory=list)
+    is_new: bool = True
+    message: "Message | None" = None  # once somebody wanted it
+
+    def complete(self) -> "Message":
+        """The model of a new one, known to be in the database."""
+        if self.message:
+            return self.message
+        posting = self.posting
+        model: type[Message] = apps.get_model("chats", "Message")
+        message = posting.message or model(id=self.id)
+        message.conversation, message.sender = posting.conversation, posting.sender  # type: ignore[assignment]
+        message.kind, message.message_body = posting.kind, posting.message_body
+        message.seq, message.client_id = self.seq, posting.client_id
+        message.sent_at, message.mentions = self.sent_at, self.mentions
+        message.reply_to_id = posting.reply_to_id
+        message._state.adding, message._state.db = False, "default"
+        self.message = message
+        return message
 
 
 def post(postings: Sequence[Posting]) -> "list[Message]":
@@ -76,31 +117,60 @@ def post_each(postings: Sequence[Posting]) -> "list[Message | Failure]":
 
     A posting whose client_id is stored already yields the stored message.
     """
+    return as_messages(store_each(postings))  # type: ignore[arg-type]
+
+
+def store_each(
+    postings: Sequence[Posting], *, skip_locked: bool = False
+) -> list[Stored | Failure | Busy]:
+    """What `post_each` does, without making models.
+
+    With `skip_locked` it waits for nobody: what goes into a conversation that somebody else
+    holds is Busy, as is what goes into one that does not exist.
+    """
     try:
         with transaction.atomic():
-            return _post_set(postings)
+            return _store_set(postings, skip_locked)
     except IntegrityError as error:
         if "unique_message_client_id" not in str(error):
             raise
         # The same client_id was sent into two conversations at once: the other one has won.
         with transaction.atomic():
-            return _post_set(postings)
+            return _store_set(postings, skip_locked)
 
 
-def _post_set(postings: Sequence[Posting]) -> "list[Message | Failure]":
-    results: dict[int, Message | Failure] = {}
+def as_messages(results: "Sequence[Stored | Failure]") -> "list[Message | Failure]":
+    """The models of what was stored, new or before, and the failures as they are."""
+    repeated = [one.id for one in results if isinstance(one, Stored) and not one.is_new]
+    found: dict[uuid.UUID, Message] = {}
+    if repeated:
+        model: type[Message] = apps.get_model("chats", "Message")
+        found = model.objects.select_related("sender", "conversation").in_bulk(repeated)
+    return [_as_message(result, found) for result in results]
+
+
+def _as_message(
+    result: "Stored | Failure", found: "dict[uuid.UUID, Message]"
+) -> "Message | Failure":
+    if not isinstance(result, Stored):
+        return result
+    return found.get(result.id) or result.complete()
+
+
+def _store_set(postings: Sequence[Posting], skip_locked: bool) -> list[Stored | Failure | Busy]:
+    results: dict[int, Stored | Failure | Busy] = {}
     cleaned: list[Posting] = []
     for posting in postings:
         try:
             cleaned.append(_clean(posting))
         except ValidationError as error:
             results[id(posting)] = error
-    known = Known(cleaned)
-    accepted: list[Message] = []
+    known = Known(cleaned, skip_locked=skip_locked)
+    accepted: list[Stored] = []
     for posting in cleaned:
         try:
             results[id(posting)] = _accept(posting, known, accepted)
-        except (ValidationError, PermissionDenied, Conflict) as failure:
+        except (ValidationError, PermissionDenied, Conflict, Busy) as failure:
             results[id(posting)] = failure
     if accepted:
         _store(accepted, known)
@@ -116,40 +186,40 @@ def _clean(posting: Posting) -> Posting:
     return posting
 
 
-def _accept(posting: Posting, known: Known, accepted: "list[Message]") -> "Message":
+def _accept(posting: Posting, known: Known, accepted: list[Stored]) -> Stored:
     """Check one posting against what is known and give it its number."""
-    stored = known.sent.get(posting.once) if posting.once else None
-    if stored is not None:
-        return _repeat(stored, posting)
-    place = known.place(posting)
-    _check_conversation(posting, known)
-    _check_reply(posting, place, known)
+    sent = known.sent.get(posting.once) if posting.once else None
+    if sent is not None:
+        return _repeat(sent, posting)
+    conversation = known.conversation(posting)
+    seat = known.seat(posting, conversation)
+    _check_conversation(posting, conversation)
+    _check_reply(posting, seat, known)
     _claim_attachments(posting, known)
-    message = _number(posting, place, known)
-    accepted.append(message)
-    return message
+    stored = _number(posting, conversation, seat, known)
+    accepted.append(stored)
+    return stored
 
 
-def _repeat(stored: "Message", posting: Posting) -> "Message":
-    same_words = stored.kind == MessageKind.FILE or stored.message_body == posting.message_body
-    was_edited = stored.edited_at is not None
-    if stored.conversation_id == posting.conversation.pk and (same_words or was_edited):
-        return stored
+def _repeat(sent: Sent, posting: Posting) -> Stored:
+    same_words = sent.kind == MessageKind.FILE or sent.message_body == posting.message_body
+    if sent.conversation_id == posting.conversation.pk and (same_words or sent.was_edited):
+        return Stored(posting, sent.id, sent.conversation_id, sent.seq, sent.sent_at, is_new=False)
     raise Conflict(_("This message was already sent with other words."))
 
 
-def _check_conversation(posting: Posting, known: Known) -> None:
-    if not known.conversations[posting.conversation.pk].is_active:
+def _check_conversation(posting: Posting, conversation: Held) -> None:
+    if not conversation.is_active:
         raise PermissionDenied(_("This conversation is closed. Nobody can write in it."))
     if not posting.sender.is_active:
         raise PermissionDenied(_("This account is switched off."))
 
 
-def _check_reply(posting: Posting, place: "ConversationParticipant", known: Known) -> None:
+def _check_reply(posting: Posting, seat: Seat, known: Known) -> None:
     if posting.reply_to_id is None:
         return
     conversation_id, seq = known.replied.get(posting.reply_to_id, (None, 0))
-    if conversation_id != posting.conversation.pk or seq <= place.floor_seq:
+    if conversation_id != posting.conversation.pk or seq <= seat.floor_seq:
         raise ValidationError(
             {"reply_to": _("The message you reply to is not in this conversation.")}
         )
@@ -172,53 +242,77 @@ def _claim_attachments(posting: Posting, known: Known) -> None:
         posting.message_body = ", ".join(names)[:LONGEST]
 
 
-def _number(posting: Posting, place: "ConversationParticipant", known: Known) -> "Message":
-    conversation = known.conversations[posting.conversation.pk]
-    known.welcome(place)
-    conversation.last_seq += 1
-    message = posting.message or known.message_model(id=posting.id)
-    message.conversation, message.sender = posting.conversation, posting.sender
-    message.kind, message.message_body = posting.kind, posting.message_body
-    message.seq, message.client_id = conversation.last_seq, posting.client_id
-    message.sent_at = posting.sent_at or timezone.now()
-    message.reply_to_id = posting.reply_to_id
-    message.mentions = [] if posting.is_history else known.mentions(message)
-    if place.last_read_seq >= message.seq - 1:
-        place.last_read_seq = message.seq  # with nothing unread before it, one's own is read
-    known.replied[message.id] = (message.conversation_id, message.seq)
-    known.claimed.extend((pk, message.id) for pk in posting.attachment_ids)
+def _number(posting: Posting, conversation: Held, seat: Seat, known: Known) -> Stored:
+    known.welcome(seat)
+    seq = conversation.last_seq = conversation.last_seq + 1
+    at = posting.sent_at or timezone.now()
+    stored = Stored(posting, posting.id, conversation.pk, seq, at, known.mentions(posting))
+    if seat.last_read_seq >= seq - 1:
+        seat.last_read_seq = seq  # with nothing unread before it, one's own is read
+    known.replied[stored.id] = (conversation.pk, seq)
+    known.claimed.extend((pk, stored.id) for pk in posting.attachment_ids)
     if posting.is_history:
-        known.history.append(message)
+        known.history.append(stored)
     if posting.once:
-        known.sent[posting.once] = message
-    return message
+        known.sent[posting.once] = _as_sent(stored)
+    return stored
 
 
-def _store(accepted: "list[Message]", known: Known) -> None:
-    """Write the set, record its events, and ring once for each conversation."""
+def _as_sent(stored: Stored) -> Sent:
+    """For a repeat within one set."""
+    posting = stored.posting
+    return Sent(
+        stored.id,
+        stored.conversation_id,
+        posting.sender.pk,
+        posting.client_id,
+        posting.kind,
+        posting.message_body,
+        stored.seq,
+        stored.sent_at,
+        was_edited=False,
+    )
+
+
+def _store(accepted: list[Stored], known: Known) -> None:
+    """Write the set, record its events, and ring once for its conversations."""
     history.join(known.newcomers)
-    writing.write(accepted, [place for place in known.places.values() if place.pk])
+    writing.write(accepted, known.seats.values())
     writing.attach(known.claimed)
     history.catch_up(known.history)
-    for place in known.newcomers if recorded.receivers else ():
-        recorded.send(sender=type(place.conversation), event=history.joining(place))
-    for message in accepted:
-        message._state.adding, message._state.db = False, "default"
-        message.conversation.last_seq = message.seq
-        message.conversation.last_message_at = message.sent_at
-        message.conversation.message_count += 1
-        if recorded.receivers:
-            recorded.send(sender=type(message.conversation), event=_event_of(message))
-    for conversation_id in {message.conversation_id for message in accepted}:
-        known.conversations[conversation_id].ring()
+    ended = writing.end_drafts(accepted, known.seats)
+    for stored in accepted:
+        _move(stored)
+    if recorded.receivers:
+        _tell(accepted, known)
+    ringing.changed({stored.conversation_id for stored in accepted})
+    ringing.changed_for((seat.conversation.pk, seat.user_id) for seat in ended)
 
 
-def _event_of(message: "Message") -> Event:
-    return Event(
-        conversation=message.conversation,
-        seq=message.seq,
-        kind=events.MESSAGE_CREATED,
-        actor=message.sender,
-        message=message,
-        at=message.sent_at,
-    )
+def _move(stored: Stored) -> None:
+    """Keep the caller's own copy of the conversation true."""
+    conversation = stored.posting.conversation
+    if hasattr(conversation, "message_count"):
+        conversation.last_seq, conversation.last_message_at = stored.seq, stored.sent_at  # type: ignore[attr-defined]
+        conversation.message_count += 1
+
+
+def _tell(accepted: list[Stored], known: Known) -> None:
+    for seat in known.newcomers:
+        _send(history.joining(seat))
+    for stored in accepted:
+        message = stored.complete()
+        _send(
+            Event(
+                conversation=message.conversation,
+                seq=stored.seq,
+                kind=events.MESSAGE_CREATED,
+                actor=message.sender,
+                message=message,
+                at=stored.sent_at,
+            )
+        )
+
+
+def _send(event: Event) -> None:
+    recorded.send(sender=apps.get_model("chats", "Conversation"), event=event)

@@ -2,24 +2,21 @@
 
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from django.db import connection
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from chats import events
+from chats.models.message.history import Seat
+from chats.models.statements import execute
 
 if TYPE_CHECKING:
-    from chats.models.message import Message
-    from chats.models.participant import ConversationParticipant
+    from chats.models.message.posting import Stored
 
 STORE = """
 WITH sent AS (
     SELECT * FROM unnest(
         %s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[],
-        %s::bigint[], %s::uuid[], %s::timestamptz[], %s::uuid[], %s::jsonb[]
+        %s::bigint[], %s::uuid[], %s::timestamptz[], %s::uuid[], %s::text[]
     ) AS s (id, conversation_id, sender_id, kind, body, seq, client_id, at, reply_to_id, mentions)
 ), counted AS (
     UPDATE conversations c
@@ -35,7 +32,7 @@ WITH sent AS (
     INSERT INTO messages (message_id, conversation_id, sender_id, kind, message_body, seq,
                           client_id, sent_at, reply_to_id, mentions, is_deleted)
     SELECT id, conversation_id, sender_id, kind, body, seq,
-           client_id, at, reply_to_id, mentions, false
+           client_id, at, reply_to_id, mentions::jsonb, false
     FROM sent
 ), logged AS (
     INSERT INTO events (conversation_id, seq, kind, actor_id, message_id, data, at)
@@ -52,36 +49,52 @@ UPDATE attachments a SET message_id = c.message_id
 FROM unnest(%s::uuid[], %s::uuid[]) AS c (id, message_id) WHERE a.id = c.id
 """
 
+END_DRAFTS = """
+UPDATE conversation_participants SET draft = '', draft_reply_to_id = NULL, draft_at = NULL
+WHERE id = ANY(%s)
+"""
 
-def write(messages: "Sequence[Message]", places: "Sequence[ConversationParticipant]") -> None:
+
+def write(messages: "Sequence[Stored]", seats: Iterable[Seat]) -> None:
     """Store numbered messages with their events, counters and their senders' read positions."""
-    columns: defaultdict[str, list[Any]] = defaultdict(list)
-    for message in messages:
-        for name, value in _row(message).items():
-            columns[name].append(value)
-    ids = [place.pk for place in places]
-    positions = [place.last_read_seq for place in places]
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, [*columns.values(), events.MESSAGE_CREATED, ids, positions])
+    columns = [list(column) for column in zip(*map(_row, messages), strict=True)]
+    stored = [seat for seat in seats if seat.id]
+    ids, positions = [seat.id for seat in stored], [seat.last_read_seq for seat in stored]
+    execute(STORE, [*columns, events.MESSAGE_CREATED, ids, positions])
 
 
 def attach(claimed: Sequence[tuple[uuid.UUID, uuid.UUID]]) -> None:
     """Give uploaded files to the messages they were sent with."""
     if claimed:
-        with connection.cursor() as cursor:
-            cursor.execute(ATTACH, [list(column) for column in zip(*claimed, strict=True)])
+        execute(ATTACH, [list(column) for column in zip(*claimed, strict=True)])
 
 
-def _row(message: "Message") -> dict[str, uuid.UUID | str | int | datetime | None]:
-    return {
-        "id": message.id,
-        "conversation_id": message.conversation_id,
-        "sender_id": message.sender_id,
-        "kind": str(message.kind),
-        "body": message.message_body,
-        "seq": message.seq,
-        "client_id": message.client_id,
-        "at": message.sent_at,
-        "reply_to_id": message.reply_to_id,
-        "mentions": json.dumps(message.mentions),
+def end_drafts(
+    messages: "Sequence[Stored]", seats: "Mapping[tuple[uuid.UUID, uuid.UUID], Seat]"
+) -> list[Seat]:
+    """Forget what their senders had begun to write; return the places where that was so."""
+    keys = {
+        (message.conversation_id, message.posting.sender.pk)
+        for message in messages
+        if message.posting.ends_draft
     }
+    begun = [seats[key] for key in keys if seats[key].has_draft]
+    if begun:
+        execute(END_DRAFTS, [[seat.id for seat in begun]])
+    return begun
+
+
+def _row(message: "Stored") -> tuple[object, ...]:
+    posting = message.posting
+    return (
+        message.id,
+        message.conversation_id,
+        posting.sender.pk,
+        str(posting.kind),
+        posting.message_body,
+        message.seq,
+        posting.client_id,
+        message.sent_at,
+        posting.reply_to_id,
+        json.dumps(message.mentions) if message.mentions else "[]",
+    )
