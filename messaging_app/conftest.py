@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from servestatic.middleware import ServeStaticMiddleware
 
 from chats.models import Conversation, User
+from chats.models.message import gathering
 from chats.tests.cast import PASSWORD, make_person
 from config.asgi import application
 from config.server import Server
@@ -40,7 +41,8 @@ def files_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def devices_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """The note of a device's last use comes once a minute, amid queries that are counted."""
-    monkeypatch.setattr("accounts.middleware.note_use", lambda session_key: None)
+    for user in ("middleware", "callers"):
+        monkeypatch.setattr(f"accounts.{user}.note_use", lambda *session_keys: None)
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def chromium() -> Iterator[Browser]:
 def running(transactional_db: None) -> Iterator[Server]:
     """A running server on the test database."""
     server = Server(uvicorn.Config(application, port=0, log_level="warning", lifespan="off"))
+    gathering.open_here()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -113,6 +116,7 @@ def running(transactional_db: None) -> Iterator[Server]:
     yield server
     server.should_exit = server.force_exit = True
     thread.join(10)
+    gathering.close_here()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What every request of a signed-in person carries: language, time zone, a sign of life."""
 
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
@@ -12,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from accounts.models import Device, Preferences
+from accounts.models import Preferences
+from accounts.sightings import Sightings, note_use
 
 # Returns a response, or in the event loop the promise of one.
 Handler = Callable[[HttpRequest], Any]
@@ -60,8 +60,7 @@ class LastUsedMiddleware(_Middleware):
 
     def __init__(self, get_response: Handler) -> None:
         super().__init__(get_response)
-        self.minute = 0
-        self.seen: set[str] = set()
+        self.sightings = Sightings()
 
     def respond(self, request: HttpRequest) -> HttpResponse:
         if key := self._unseen(request):
@@ -74,20 +73,8 @@ class LastUsedMiddleware(_Middleware):
         return await self.get_response(request)
 
     def _unseen(self, request: HttpRequest) -> str | None:
-        """Return the session that was not met in this minute, by this process."""
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        minute = int(time.monotonic() // 60)
-        if minute != self.minute:
-            self.minute, self.seen = minute, set()
-        if not key or key in self.seen:
-            return None
-        self.seen.add(key)
-        return key
-
-
-def note_use(session_key: str) -> None:
-    """Write down that this device was used now."""
-    Device.devices.filter(session_key=session_key).update(last_seen_at=timezone.now())
+        return key if key and self.sightings.is_new(key) else None
 
 
 def _preferences(request: HttpRequest) -> Preferences:

@@ -8,11 +8,21 @@ from django.utils.translation import gettext as _
 
 from chats.files.refusals import NoRoom, TooLarge
 from chats.history import TooOld
-from chats.models.message.posting import Conflict
+from chats.models.message.refusals import Conflict, Full, Stranger, Unavailable
 
-FAILURES = (ValidationError, PermissionDenied, Conflict, TooOld)
+FAILURES = (ValidationError, PermissionDenied, Conflict, TooOld, Full, Unavailable)
 
-STATUS = {PermissionDenied: 403, Conflict: 409, TooOld: 410, TooLarge: 413, NoRoom: 507}
+STATUS = {
+    PermissionDenied: 403,
+    Stranger: 404,
+    Conflict: 409,
+    TooOld: 410,
+    TooLarge: 413,
+    Full: 503,
+    Unavailable: 503,
+    NoRoom: 507,
+}
+RETRY_AFTER = 1  # seconds, when it was not the person's fault
 
 
 def sentence(failure: Exception) -> str:
@@ -21,6 +31,8 @@ def sentence(failure: Exception) -> str:
         return " ".join(failure.messages)
     if isinstance(failure, TooOld):
         return _("Too much has changed here. Load the page again.")
+    if isinstance(failure, Full | Unavailable):
+        return _("Too much is going on at the moment. Try again in a second.")
     return str(failure) or _("You may not do that.")
 
 
@@ -28,7 +40,10 @@ def answer(request: HttpRequest, failure: Exception, *, back: str) -> HttpRespon
     """A plain sentence for a script; for a page, the page to go back to, which says it."""
     if is_part(request):
         status = STATUS.get(type(failure), 422)
-        return HttpResponse(sentence(failure), status=status, content_type="text/plain")
+        headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+        return HttpResponse(
+            sentence(failure), status=status, content_type="text/plain", headers=headers
+        )
     messages.error(request, sentence(failure))
     return redirect(back)
 

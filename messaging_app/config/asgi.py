@@ -9,4 +9,12 @@ from config.ceiling import under_ceiling
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = under_ceiling(get_asgi_application(), settings.REQUEST_LIMIT)
+django_application = get_asgi_application()
+
+# Only now: models can be imported once Django is set up.
+from accounts.callers import caller_of  # noqa: E402
+from chats.short import sending, ways  # noqa: E402
+
+application = under_ceiling(
+    ways.beside(django_application, caller_of, sending.way), settings.REQUEST_LIMIT
+)

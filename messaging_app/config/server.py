@@ -8,6 +8,7 @@ import uvicorn
 from django.core.exceptions import ImproperlyConfigured
 
 from chats.live import hub
+from chats.models.message import gathering
 
 
 class Server(uvicorn.Server):
@@ -37,7 +38,9 @@ def serve(listening: socket.socket) -> None:
         timeout_keep_alive=75,
         timeout_graceful_shutdown=10,
     )
+    gathering.open_here()
     Server(config).run(sockets=[listening])
+    gathering.close_here()
 
 
 def claim(host: str, port: int, *, patience: float = 5.0) -> socket.socket:

@@ -188,7 +188,7 @@ def test_the_last_use_is_noted_once_a_minute(
     noted: list[str] = []
     monkeypatch.setattr("accounts.middleware.note_use", noted.append)
     clock = iter([60.0, 61.0, 119.0, 120.0])
-    monkeypatch.setattr("accounts.middleware.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("accounts.sightings.time.monotonic", lambda: next(clock))
     watch = LastUsedMiddleware(lambda request: HttpResponse())
     request = RequestFactory().get("/")
     request.COOKIES["sessionid"] = "abc"

@@ -47,7 +47,12 @@ class WordsField(forms.CharField):
         self.validators = []
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return one_kind_of_line_end(str(super().to_python(value)))
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """Browsers send two characters for the end of a line of a form; the database holds one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class SearchField(forms.CharField):

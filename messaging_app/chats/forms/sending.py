@@ -1,11 +1,13 @@
 """What is sent into a conversation."""
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 
-from chats.forms.fields import IdsField, SeqField, WordsField
+from chats.forms.fields import IdsField, SeqField, WordsField, one_kind_of_line_end
 from chats.models.participant.drafting import LONGEST_DRAFT
 
 
@@ -26,6 +28,28 @@ class SendForm(forms.Form):
             "reply_to_id": self.cleaned_data["reply_to"],
             "attachment_ids": self.cleaned_data["attachments"],
         }
+
+
+def said(data: QueryDict) -> dict[str, Any]:
+    """What SendForm's `posting` returns, for a script's form that is as it should be.
+
+    Raises ValueError for every other one; the form itself says what is wrong with it.
+    """
+    if "seen" in data:
+        raise ValueError("This comes from a page.")
+    attachments = [uuid.UUID(text) for text in data.getlist("attachments") if text]
+    if len(attachments) > settings.ATTACHMENTS_PER_MESSAGE:
+        raise ValueError("These are too many.")
+    return {
+        "message_body": one_kind_of_line_end(data.get("body", "")),
+        "client_id": _id(data.get("client_id")),
+        "reply_to_id": _id(data.get("reply_to")),
+        "attachment_ids": list(dict.fromkeys(attachments)),
+    }
+
+
+def _id(text: str | None) -> uuid.UUID | None:
+    return uuid.UUID(text) if text else None
 
 
 class EditForm(forms.Form):

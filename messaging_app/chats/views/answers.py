@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -41,6 +41,17 @@ def message(
     if not is_part(request):
         return redirect(where(shown))
     return render(request, "chats/_message.html", message_context(place, shown), status=status)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a script wants to know only that it is done; the stream brings the rest."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def told(sent: Message, *, status: int) -> HttpResponse:
+    """What a script is told about a message that is stored."""
+    about = {"id": sent.pk, "seq": sent.seq, "sent_at": sent.sent_at.isoformat()}
+    return JsonResponse(about, status=status)
 
 
 def message_context(place: ConversationParticipant, shown: Message) -> dict[str, Any]:

@@ -38,15 +38,10 @@ def _send(request: Request, place: Place) -> HttpResponse:
     for upload in request.FILES.getlist("files"):
         attachment = Attachment.objects.receive(uploader=request.user, upload=upload)
         posting["attachment_ids"].append(attachment.pk)
-    sent = place.conversation.post(by=request.user, id=own_id, **posting)
-    _tidy(place, form.cleaned_data["seen"])
+    sent = place.conversation.post(by=request.user, id=own_id, ends_draft=True, **posting)
+    if seen := form.cleaned_data["seen"]:
+        place.read(seen)  # what stood above it
     status = 201 if sent.pk == own_id else 200
+    if answers.wants_json(request):
+        return answers.told(sent, status=status)
     return answers.message(request, place, message_of(place, sent.pk), status=status)
-
-
-def _tidy(place: Place, seen: int | None) -> None:
-    """What was begun is sent now, and what stood above it was read."""
-    if place.draft:
-        place.save_draft("")
-    if seen:
-        place.read(seen)

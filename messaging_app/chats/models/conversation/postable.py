@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 
-from chats.models.message.posting import Posting, post
+from chats.models.message.gathering import post_together
+from chats.models.message.posting import Posting
 
 if TYPE_CHECKING:
     from chats.models.conversation import Conversation
@@ -35,4 +36,4 @@ class Postable(models.Model):
         posting = Posting(
             conversation=conversation, sender=by, message_body=body, client_id=client_id, **more
         )
-        return post([posting])[0]
+        return post_together(posting)

@@ -203,8 +203,9 @@ def _accept(posting: Posting, known: Known, accepted: list[Stored]) -> Stored:
 
 def _repeat(sent: Sent, posting: Posting) -> Stored:
     same_words = sent.kind == MessageKind.FILE or sent.message_body == posting.message_body
+    is_new = sent.id == posting.id  # a set whose connection was lost after it had been stored
     if sent.conversation_id == posting.conversation.pk and (same_words or sent.was_edited):
-        return Stored(posting, sent.id, sent.conversation_id, sent.seq, sent.sent_at, is_new=False)
+        return Stored(posting, sent.id, sent.conversation_id, sent.seq, sent.sent_at, is_new=is_new)
     raise Conflict(_("This message was already sent with other words."))
 
 

@@ -15,4 +15,12 @@ class Busy(Exception):
     """Somebody else holds the conversation; try again, or wait for it."""
 
 
+class Full(Exception):
+    """More waits to be written than this process takes; nothing was stored."""
+
+
+class Unavailable(Exception):
+    """The database stays away; whether the message is stored is known when it is sent again."""
+
+
 Failure = ValidationError | PermissionDenied | Conflict

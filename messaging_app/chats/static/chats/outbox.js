@@ -32,7 +32,7 @@ export class Outbox extends EventTarget {
     this.#sender = new Sender(user, {
       next: (conversation) => this.#next(conversation),
       keep: (item) => this.#keep(item),
-      settle: (item, html) => this.#settle(item, html),
+      settle: (item) => this.#settle(item),
     });
   }
 
@@ -114,9 +114,9 @@ export class Outbox extends EventTarget {
     this.#tell("changed", item);
   }
 
-  async #settle(item, html) {
+  async #settle(item) {
     await this.#store.remove(item.key);
-    this.#tell("sent", { client_id: item.client_id, conversation: item.conversation, html });
+    this.#tell("sent", { client_id: item.client_id, conversation: item.conversation });
   }
 
   async #find(client_id) {

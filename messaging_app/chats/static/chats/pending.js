@@ -1,7 +1,7 @@
 /** Bubbles of what the server has not confirmed: there at once, and settled without moving. */
 
 import { append, remove } from "chats/timeline.js";
-import { clone, element as made, part } from "ui/parts.js";
+import { clone, part } from "ui/parts.js";
 import { clock } from "ui/time.js";
 
 /** @typedef {import("chats/outbox.js").Item} Item */
@@ -22,7 +22,7 @@ export class Pending {
     this.#outbox = outbox;
     this.#me = me;
     this.#hear("changed", (item) => this.#show(item));
-    this.#hear("sent", ({ html }) => conversation.show(made(html)));
+    this.#hear("sent", ({ client_id }) => this.#settle(client_id));
     this.#hear("discarded", ({ client_id }) => this.#drop(client_id));
   }
 
@@ -55,6 +55,17 @@ export class Pending {
     part(failure, "retry").onclick = () => this.#outbox.retry(client_id);
     part(failure, "discard").onclick = () => this.#outbox.discard(client_id);
     if (!line) bubble.querySelector(".stack").append(failure);
+  }
+
+  /** It is stored. The stream brings the server's own copy, which takes the place of this one. */
+  #settle(client_id) {
+    const bubble = this.#find(client_id);
+    if (!bubble || bubble.dataset.seq) return;
+    bubble.classList.remove("queued", "sending", "failed");
+    bubble.querySelector(".failure")?.remove();
+    const tick = bubble.querySelector(".tick");
+    tick.dataset.tick = "sent";
+    tick.ariaLabel = tick.dataset.sent;
   }
 
   #drop(client_id) {

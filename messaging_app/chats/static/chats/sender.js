@@ -22,7 +22,7 @@ export class Sender {
    * @param {object} box
    * @param {(conversation: string) => Promise<Item | undefined>} box.next
    * @param {(item: Item) => Promise<void>} box.keep
-   * @param {(item: Item, html: string) => Promise<void>} box.settle
+   * @param {(item: Item) => Promise<void>} box.settle
    */
   constructor(user, box) {
     this.#user = user;
@@ -71,13 +71,14 @@ export class Sender {
 
   async #deliver(item) {
     if (item.state !== "sending") await this.#box.keep((item = { ...item, state: "sending" }));
-    const form = new FormData();
+    const form = new URLSearchParams();
     form.set("client_id", item.client_id);
     form.set("body", item.body);
     if (item.reply) form.set("reply_to", item.reply.id);
     for (const id of await this.#upload(item)) form.append("attachments", id);
-    const answer = await post(at(item.conversation).messages, form);
-    await this.#box.settle(item, await answer.text());
+    // Only that it is stored: the stream brings it as everybody sees it.
+    await post(at(item.conversation).messages, form, { headers: { Accept: "application/json" } });
+    await this.#box.settle(item);
   }
 
   /** Files go first; what has arrived does not go again. */
