@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from django.conf import settings
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 from servestatic.middleware import ServeStaticMiddleware
 
@@ -17,6 +18,7 @@ from chats.models.message import gathering
 from chats.tests.cast import PASSWORD, make_person
 from config.asgi import application
 from config.server import Server
+from config.tests.leftovers import delete_leftovers
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -139,4 +141,12 @@ def _static_files_are_found_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ServeStaticMiddleware, "add_files_from_finders", find_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_was_committed_is_deleted() -> Iterator[None]:
+    # Django truncates every table and fills two of them again, which takes twenty times as long.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: delete_leftovers())
         yield
