@@ -4,17 +4,16 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp import constants as csp
 from django.core.exceptions import ImproperlyConfigured
 
-from config import cluster, headers, log, safety, secret
+from config import cluster, environment, headers, log, safety, secret
 
 APP_DIR = Path(__file__).resolve().parent.parent
 ROOT = APP_DIR.parent
 TESTING = "pytest" in sys.modules or sys.argv[1:2] == ["test"]
 
-env = environ.Env()
+env = environment.Environment()
 if not TESTING:
     env.read_env(ROOT / ".env")
 
@@ -111,7 +110,7 @@ DATABASE_URL = env.str("DATABASE_URL", default="")
 EMBEDDED = None if DATABASE_URL else cluster.hold(VAR / "postgresql")
 if EMBEDDED:
     DATABASE_URL = EMBEDDED.url()
-DATABASES = {"default": {"OPTIONS": {}} | environ.Env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": environment.database(DATABASE_URL)}
 DATABASES["default"] |= {
     "HOST": DATABASES["default"]["OPTIONS"].pop("host", DATABASES["default"]["HOST"]),
     "CONN_MAX_AGE": 0,
@@ -227,7 +226,7 @@ SERVESTATIC_ALLOW_ALL_ORIGINS = False
 SERVESTATIC_ADD_HEADERS_FUNCTION = headers.of_static_file
 
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
-vars().update(environ.Env.email_url_config(EMAIL_URL))
+vars().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="rapport@localhost")
 
 EDIT_WINDOW = timedelta(hours=env.int("EDIT_WINDOW_HOURS", default=24))

@@ -125,6 +125,27 @@ def test_a_value_outside_the_choices_is_refused() -> None:
         loaded("s.SIGNUP", SIGNUP="maybe")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DATABASE_POOL", "many", "DATABASE_POOL is 'many', not a number."),
+        ("PRODUCTION", "treu", "PRODUCTION is 'treu', not true or false."),
+        ("DATABASE_URL", "mysql://ann:pw@db/chat", "DATABASE_URL is no address of PostgreSQL"),
+        ("DATABASE_URL", "ann:pw@db:5432", "DATABASE_URL is no address of PostgreSQL"),
+        ("DATABASE_URL", "postgresql://ann:pw@db:x/chat", "DATABASE_URL is no address"),
+        ("DATABASE_URL", "postgresql://ann:pw%zz@db/chat", "DATABASE_URL is no address"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(name: str, value: str, said: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"ImproperlyConfigured: {said}") as refused:
+        loaded("s.DEBUG", **{name: value})
+    assert "pw" not in str(refused.value).rpartition("ImproperlyConfigured:")[2]
+
+
+def test_switches_may_be_written_in_several_ways() -> None:
+    assert loaded("s.DEBUG, s.DEMO", DEBUG=" Yes", DEMO="off") == [True, False]
+
+
 def test_a_proxy_is_believed_only_when_it_is_announced() -> None:
     names = "getattr(s, 'SECURE_PROXY_SSL_HEADER', None), s.ALLAUTH_TRUSTED_PROXY_COUNT"
     assert loaded(names) == [None, 0]
