@@ -7,12 +7,16 @@ import django.db
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
+from chats.files.refusals import NoRoom
+
 
 def explain(error: BaseException) -> str | None:
     """Return the line for a trouble that its reader can end, None for a fault of ours."""
     database_error = _database_error(error)
     if isinstance(error, ImproperlyConfigured):
         return str(error)
+    if isinstance(error, NoRoom):
+        return "The disk has less room than UPLOAD_RESERVE_MB says: free some, or lower it."
     if isinstance(database_error, psycopg.errors.DiskFull) or _is(error, errno.ENOSPC):
         return "The disk is full: free some space, then start Rapport again."
     if isinstance(database_error, psycopg.OperationalError):

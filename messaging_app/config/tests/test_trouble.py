@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from chats.files.refusals import NoRoom
 from config import space, trouble
 from config.preparation import OLDEST_POSTGRESQL, check_version
 from config.server import claim
@@ -27,6 +28,7 @@ def wrapped(error: psycopg.Error) -> django.db.Error:
     ("error", "line"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full"),
+        (NoRoom(), "The disk has less room than UPLOAD_RESERVE_MB says"),
         (psycopg.errors.DiskFull("could not extend file"), "The disk is full"),
         (wrapped(psycopg.errors.DiskFull("could not extend file")), "The disk is full"),
         (psycopg.OperationalError("no route\nto host"), "The database does not answer (no route)"),
