@@ -10,14 +10,19 @@ from types import FrameType
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     signal.signal(signal.SIGTERM, _leave)
+    try:
+        _execute()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _execute() -> None:
     from django.core.management import execute_from_command_line
 
     from config import trouble
 
     try:
         execute_from_command_line(sys.argv)
-    except KeyboardInterrupt:
-        sys.exit(130)
     except Exception as error:
         line = trouble.explain(error)
         if line is None or "--traceback" in sys.argv:

@@ -1,7 +1,9 @@
 """What must be so before the processes start: space, a database, migrations, static files."""
 
+import contextlib
 import hashlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -38,7 +40,9 @@ def prepare_apart(say: Say, *, demo: bool) -> bool:
     """Prepare in a process of its own, which gives its memory back; return whether it went well."""
     child = os.fork()
     if child:
-        return os.waitpid(child, 0)[1] == 0
+        return _ended_well(child)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)  # Who stops us wants no last words.
     try:
         prepare(say)
         if demo:
@@ -48,6 +52,17 @@ def prepare_apart(say: Say, *, demo: bool) -> bool:
         sys.stderr.flush()
         os._exit(1)
     os._exit(0)  # Not by the usual way out, which would let go of what the parent holds.
+
+
+def _ended_well(child: int) -> bool:
+    """Wait for it; when we are stopped meanwhile, it stops first, before its database does."""
+    try:
+        return os.waitpid(child, 0)[1] == 0
+    except (KeyboardInterrupt, SystemExit):
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)
+        raise
 
 
 def check_version(found: int, *, oldest: int = OLDEST_POSTGRESQL) -> None:

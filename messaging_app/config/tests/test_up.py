@@ -33,15 +33,7 @@ class Installation:
         self.address = ""
 
     def start(self, *options: str) -> list[str]:
-        command = [sys.executable, str(MANAGE), "up", "--port", "0", *options]
-        self.process = psutil.Popen(
-            command,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        self.process = self.open(*options)
         lines = []
         for line in self.process.stdout:
             lines.append(line.strip())
@@ -49,6 +41,16 @@ class Installation:
                 self.address = ready[1]
                 return lines
         raise AssertionError("\n".join(lines))
+
+    def open(self, *options: str) -> psutil.Popen:
+        return psutil.Popen(
+            [sys.executable, str(MANAGE), "up", "--port", "0", *options],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
 
     def children(self) -> dict[str, psutil.Process]:
         assert self.process is not None
@@ -113,6 +115,26 @@ def test_the_second_start_repeats_nothing(installation: Installation) -> None:
     lines = installation.start()
     assert [line for line in lines if line] == [lines[-1]]
     assert lines[-1].startswith("Rapport is ready")
+
+
+@pytest.mark.parametrize(
+    ("send", "how"),
+    [(os.kill, signal.SIGTERM), (os.killpg, signal.SIGINT)],
+    ids=["by a supervisor", "with Ctrl-C"],
+)
+def test_it_stops_cleanly_while_it_still_prepares(
+    send: Callable[[int, int], None], how: signal.Signals
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Installation(Path(folder))
+        process = fresh.open()
+        assert process.stdout.readline() == "Migrating the database …\n"
+        preparing = next(one for one in process.children() if one.name() != "postgres")
+        send(process.pid, how)
+        assert process.stdout.read() == ""
+        assert process.wait(PATIENCE) == 128 + how
+        assert gone(preparing)
+        assert not fresh.cluster.is_running()
 
 
 def test_a_child_that_is_killed_is_started_again(installation: Installation) -> None:
