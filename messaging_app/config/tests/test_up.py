@@ -169,6 +169,12 @@ def test_a_taken_port_is_named(installation: Installation) -> None:
     assert tried == f"Port {port} is taken: stop what uses it, or choose another with --port."
 
 
+def test_a_port_that_no_machine_has_is_refused(installation: Installation) -> None:
+    refused = installation.open("--port", "70000")
+    assert "70000 is no port: choose one up to 65535." in refused.stdout.read()
+    assert refused.wait(PATIENCE) == 2
+
+
 def test_an_unreachable_database_is_named(installation: Installation) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]

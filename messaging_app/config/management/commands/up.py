@@ -3,6 +3,7 @@ import os
 import signal
 import sys
 import threading
+from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,15 @@ from config.supervisor import Child
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANY = ("0.0.0.0", "::")  # noqa: S104
+LAST_PORT = 65_535
 TICK = 0.2
+
+
+def port_number(word: str) -> int:
+    """Read it; ArgumentTypeError for one that no machine has, of which a part would be taken."""
+    if not word.isdecimal() or int(word) > LAST_PORT:
+        raise ArgumentTypeError(f"{word} is no port: choose one up to {LAST_PORT}.")
+    return int(word)
 
 
 class Command(BaseCommand):
@@ -25,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="where to listen")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--demo", action="store_true", help="with people to look around as")
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
