@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts import menu, own_menu
 from ui import rail
 
 
@@ -18,3 +19,5 @@ class AccountsConfig(AppConfig):
                 at_foot=True,
             )
         )
+        for item in own_menu.ITEMS:
+            menu.add(item)
