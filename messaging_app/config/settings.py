@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "realtime",
     "chats",
     "accounts",
+    "api",
     # After the rooms, whose templates stand in for its own.
     "allauth",
     "allauth.account",

@@ -29,6 +29,7 @@ SIGNED_IN = (
     "/settings/appearance/",
     "/settings/language/",
     "/settings/sign-in/",
+    "/settings/tokens/",
 )
 ADMINS = ("/settings/invitations/",)
 SIZES = {"phone": (390, 844), "desktop": (1440, 900)}

@@ -1,0 +1,35 @@
+"""Programs, which come in with a token."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from api.models import AccessToken
+from chats.models import User
+
+Post = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def token(ann: User) -> AccessToken:
+    """Ann's."""
+    return AccessToken.issue(ann, name="bridge")
+
+
+@pytest.fixture
+def program(token: AccessToken) -> Client:
+    """What speaks as Ann."""
+    return program_of(token.secret)
+
+
+def program_of(secret: str) -> Client:
+    return Client(headers={"authorization": f"Bearer {secret}"}, enforce_csrf_checks=True)
+
+
+def post(program: Client, address: str, body: Any, **more: Any) -> Any:
+    """The answer to this body: text and bytes as they are, everything else as JSON."""
+    more.setdefault("content_type", "application/json")
+    return program.post(address, body, **more)
