@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_htmx",
     "csp",
+    "drf_spectacular",
     "procrastinate.contrib.django",
     "ui",
     "realtime",
@@ -203,6 +204,19 @@ CACHES = {
         "LOCATION": "accounts_throttle",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+}
+
+# The API: what is set for all of it; the rest is said by its views.
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rapport",
+    "DESCRIPTION": "Sending into conversations, as the person whose access token is shown.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["api.views.schema.close_objects"],
 }
 
 LANGUAGE_CODE = "en"
