@@ -21,6 +21,7 @@ SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107
 OPTIONS = [
     "--listen_addresses=",
+    "--max_connections=300",  # several web processes with a full pool each
     "--log_checkpoints=off",
     # Rows and statements hold what people wrote, so the log does not quote them.
     "--log_error_verbosity=terse",

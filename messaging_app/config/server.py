@@ -1,14 +1,18 @@
 """The web server: uvicorn, started and stopped our way."""
 
 import errno
+import os
 import socket
 import time
+from typing import Any
 
 import uvicorn
 from django.core.exceptions import ImproperlyConfigured
 
 from chats.live import hub
 from chats.models.message import gathering
+
+BACKLOG = 2048
 
 
 class Server(uvicorn.Server):
@@ -32,6 +36,7 @@ def serve(listening: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        backlog=BACKLOG,
         # Whom to believe about the client is settled by TRUSTED_PROXIES.
         proxy_headers=False,
         # Longer than a proxy keeps its own end open, so that it never writes into a closed one.
@@ -43,12 +48,15 @@ def serve(listening: socket.socket) -> None:
     gathering.close_here()
 
 
-def claim(host: str, port: int, *, patience: float = 5.0) -> socket.socket:
-    """Return a listening socket; ImproperlyConfigured, with what to do, when there is none."""
+def claim(host: str, port: int, count: int = 1, *, patience: float = 5.0) -> list[socket.socket]:
+    """Return `count` sockets on one port, the first of which listens.
+
+    Raises ImproperlyConfigured, with what to do, when the port cannot be had.
+    """
     deadline = time.monotonic() + patience
     while True:
         try:
-            return _listen(host, port)
+            return _sockets(host, port, count)
         except OSError as error:
             # A run that was killed a moment ago has not yet let go of its port.
             if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
@@ -56,17 +64,46 @@ def claim(host: str, port: int, *, patience: float = 5.0) -> socket.socket:
             time.sleep(0.1)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def renew(claimed: socket.socket) -> None:
+    """Put a socket in the place of one whose process has died: who comes meets the others.
+
+    It listens from when the next process serves on it.
+    """
+    fresh = _bound(claimed.family, claimed.getsockname(), shared=True)
+    os.dup2(fresh.fileno(), claimed.fileno(), inheritable=False)
+    fresh.close()
+
+
+def _sockets(host: str, port: int, count: int) -> list[socket.socket]:
     family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    alone = _bound(family, address, shared=False)
     try:
-        listening.bind(address)
-        listening.listen(2048)
+        alone.listen(BACKLOG)
+        if count == 1:
+            return [alone]
+        address = alone.getsockname()
     except OSError:
-        listening.close()
+        alone.close()
         raise
-    return listening
+    # Only a socket that shares with nobody finds out that the port is taken. From now on each
+    # process has its own and the kernel spreads who comes; of one for all the quickest took most.
+    alone.close()
+    claimed = [_bound(family, address, shared=True) for _ in range(count)]
+    claimed[0].listen(BACKLOG)
+    return claimed
+
+
+def _bound(family: int, address: Any, *, shared: bool) -> socket.socket:
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        bound.bind(address)
+    except OSError:
+        bound.close()
+        raise
+    return bound
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

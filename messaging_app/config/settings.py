@@ -20,8 +20,9 @@ if not TESTING:
 
 def choice(name: str, default: str, *others: str) -> str:
     value: str = env.str(name, default=default)
-    if value not in (default, *others):
-        raise ImproperlyConfigured(f"{name} is {value!r}, not {' or '.join((default, *others))}.")
+    choices = dict.fromkeys((default, *others))
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}, not {' or '.join(choices)}.")
     return value
 
 
@@ -269,6 +270,7 @@ ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
 FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ACCEL_REDIRECT else 0o700
 
+WEB_WORKERS = env.int("WEB_WORKERS", default=1)
 BELL = choice("BELL", "postgres", "memory")
 
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)

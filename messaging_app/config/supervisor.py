@@ -24,6 +24,7 @@ class Child:
     options: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
+    mourn: Callable[[], object] = lambda: None  # called when it has ended unasked
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     due: float = 0.0
@@ -39,6 +40,7 @@ class Child:
             self.pause = FIRST_PAUSE if now - self.since > STEADY else self.pause
             say(f"{self.command} ended ({status}); starting it again in {self.pause:.0f} s.")
             self.process, self.due = None, now + self.pause
+            self.mourn()
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
     def stop(self) -> None:

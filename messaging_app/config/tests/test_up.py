@@ -61,6 +61,15 @@ class Installation:
                 known[words[2] if str(MANAGE) in words else "postgres"] = child
         return known
 
+    def web(self) -> list[psutil.Process]:
+        """The web processes, however many."""
+        assert self.process is not None
+        return [child for child in self.process.children() if "web" in _words(child)]
+
+    def wait_for_line(self, beginning: str) -> None:
+        assert self.process is not None
+        assert any(line.startswith(beginning) for line in self.process.stdout)
+
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process is not None
         self.process.send_signal(how)
@@ -70,6 +79,13 @@ class Installation:
         connection = http.client.HTTPConnection(self.address, timeout=10)
         connection.request("GET", "/health/")
         return connection.getresponse().status
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []
 
 
 def eventually(true: Callable[[], bool]) -> bool:
@@ -143,6 +159,52 @@ def test_a_child_that_is_killed_is_started_again(installation: Installation) -> 
     killed.kill()
     assert eventually(lambda: installation.children().get("web", killed) != killed)
     assert installation.status() == 200
+
+
+def test_several_web_processes_share_who_comes_and_one_is_started_again_alone(
+    installation: Installation,
+) -> None:
+    installation.start("--workers", "3")
+    assert eventually(lambda: serving(installation) == 3)
+    host, port = installation.address.split(":")
+    visitors = [socket.create_connection((host, int(port))) for _ in range(120)]
+    assert eventually(lambda: sum(visitors_of(child) for child in installation.web()) == 120)
+    # Each has its fair share; of one socket for all the quickest took most.
+    assert min(visitors_of(child) for child in installation.web()) > 15
+    for visitor in visitors:
+        visitor.close()
+    killed, *kept = installation.web()
+    killed.kill()
+    installation.wait_for_line("web ended")
+    assert [installation.status() for _ in range(10)] == [200] * 10
+    assert eventually(lambda: serving(installation) == 3)
+    assert set(kept) < set(installation.web())
+    children = [*installation.web(), *installation.children().values()]
+    installation.end(signal.SIGINT)
+    assert all(gone(child) for child in children)
+    assert not installation.cluster.is_running()
+
+
+def test_a_bell_for_one_process_is_not_rung_among_several(installation: Installation) -> None:
+    tried = run(installation, "up", "--workers", "2", BELL="memory")
+    assert tried.startswith("BELL=memory is for one web process")
+    assert run(installation, "up", "--workers", "0").startswith("--workers is 0")
+
+
+def serving(installation: Installation) -> int:
+    """How many web processes listen."""
+    return sum(any(has(child, psutil.CONN_LISTEN)) for child in installation.web())
+
+
+def visitors_of(process: psutil.Process) -> int:
+    return sum(has(process, psutil.CONN_ESTABLISHED))
+
+
+def has(process: psutil.Process, status: str) -> list[bool]:
+    with contextlib.suppress(psutil.Error):
+        found = process.net_connections("tcp")
+        return [each.status == status and bool(each.laddr) for each in found]
+    return []
 
 
 def test_a_postgresql_that_is_killed_is_started_again(installation: Installation) -> None:

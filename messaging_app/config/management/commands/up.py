@@ -1,10 +1,12 @@
 import http.client
 import os
 import signal
+import socket
 import sys
 import threading
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,27 +37,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="where to listen")
         parser.add_argument("--port", type=port_number, default=8000)
+        parser.add_argument(
+            "--workers", type=int, default=settings.WEB_WORKERS, help="how many web processes"
+        )
         parser.add_argument("--demo", action="store_true", help="with people to look around as")
 
-    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, workers: int, demo: bool, **options: Any
+    ) -> None:
         if demo and settings.PRODUCTION:
             raise ImproperlyConfigured("--demo lets anyone in: it is not for production.")
-        listening = server.claim(host, port)
+        _refuse_lonely(workers)
+        claimed = server.claim(host, port, workers)
         environment = _environment(host, demo=demo)
         if not prepare_apart(self.say, demo=demo):
             sys.exit(1)
-        descriptor = listening.fileno()
-        web = Child("web", ("--fd", str(descriptor)), environment, (descriptor,))
-        work = Child("work", (), environment)
+        children = [*_web(claimed, environment), Child("work", (), environment)]
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
         try:
-            self.watch([web, work], stopping, host, listening.getsockname()[1])
+            self.watch(children, stopping, host, claimed[0].getsockname()[1])
         finally:
             self.say("Stopping …")
-            listening.close()
-            supervisor.stop_all([web, work])
+            for listening in claimed:
+                listening.close()
+            supervisor.stop_all(children)
 
     def watch(self, children: list[Child], stopping: threading.Event, host: str, port: int) -> None:
         announced = False
@@ -73,6 +80,30 @@ class Command(BaseCommand):
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _refuse_lonely(workers: int) -> None:
+    if workers < 1:
+        raise ImproperlyConfigured(f"--workers is {workers}: one web process is the least.")
+    if workers > 1 and settings.BELL == "memory":
+        raise ImproperlyConfigured(
+            "BELL=memory is for one web process: remove it, or start with --workers 1."
+        )
+
+
+def _web(claimed: list[socket.socket], environment: Mapping[str, str]) -> list[Child]:
+    children: list[Child] = []
+
+    def make_way(lost: socket.socket) -> None:
+        # Alone, it keeps its socket: who comes waits there until it is back.
+        if any(child.process for child in children):
+            server.renew(lost)
+
+    for listening in claimed:
+        number = listening.fileno()
+        mourn = partial(make_way, listening)
+        children.append(Child("web", ("--fd", str(number)), environment, (number,), mourn))
+    return children
 
 
 def _environment(host: str, *, demo: bool) -> Mapping[str, str]:

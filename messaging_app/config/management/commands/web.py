@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if options["supervised"]:
             lifeline.follow_parent()
         if options["fd"] is None:
-            listening = server.claim(options["host"], options["port"])
+            listening = server.claim(options["host"], options["port"])[0]
         else:
             listening = socket.socket(fileno=options["fd"])
         server.serve(listening)
