@@ -17,7 +17,7 @@ from chats.models import Conversation, User
 from chats.models.message import gathering
 from chats.tests.cast import PASSWORD, make_person
 from config.asgi import application
-from config.server import Server
+from config.server import Protocol, Server
 from config.tests.leftovers import delete_leftovers
 
 CHROMIUM_FLAGS = [
@@ -109,7 +109,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def running(transactional_db: None) -> Iterator[Server]:
     """A running server on the test database."""
-    server = Server(uvicorn.Config(application, port=0, log_level="warning", lifespan="off"))
+    server = Server(
+        uvicorn.Config(application, port=0, http=Protocol, log_level="warning", lifespan="off")
+    )
     gathering.open_here()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
@@ -13,12 +12,10 @@ from django.utils import timezone, translation
 
 from accounts.models import Preferences
 from accounts.sightings import Sightings, note_use
+from ui.times import chosen_zone
 
 # Returns a response, or in the event loop the promise of one.
 Handler = Callable[[HttpRequest], Any]
-
-_COOKIE = "time_zone"
-_all_zones = cache(available_timezones)
 
 
 class _Middleware:
@@ -84,9 +81,8 @@ def _preferences(request: HttpRequest) -> Preferences:
 
 def _tuned(preferences: Preferences, request: HttpRequest) -> AbstractContextManager[object]:
     language = preferences.language or translation.get_language_from_request(request)
-    zone = preferences.time_zone or request.COOKIES.get(_COOKIE, "")
+    zone = chosen_zone(preferences.time_zone, request)
     tuned = ExitStack()
     tuned.enter_context(translation.override(language))
-    if zone in _all_zones():
-        tuned.enter_context(timezone.override(ZoneInfo(zone)))
+    tuned.enter_context(timezone.override(ZoneInfo(zone)))
     return tuned

@@ -16,7 +16,7 @@ from realtime import presence
 ICONS = {"image": "image", "audio": "mic", "video": "film", "file": "file"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # rows that look the same are drawn once
 class Row:
     id: Any
     key: Any

@@ -13,8 +13,8 @@ django_application = get_asgi_application()
 
 # Only now: models can be imported once Django is set up.
 from accounts.callers import caller_of  # noqa: E402
-from chats.short import sending, ways  # noqa: E402
+from chats.short import sending, streaming, ways  # noqa: E402
 
 application = under_ceiling(
-    ways.beside(django_application, caller_of, sending.way), settings.REQUEST_LIMIT
+    ways.beside(django_application, caller_of, sending.way, streaming.way), settings.REQUEST_LIMIT
 )

@@ -8,11 +8,21 @@ from typing import Any
 
 import uvicorn
 from django.core.exceptions import ImproperlyConfigured
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from chats.live import hub
 from chats.models.message import gathering
+from chats.short.streaming import TRANSPORT
 
 BACKLOG = 2048
+
+
+class Protocol(HttpToolsProtocol):
+    """HTTP that lends its connection to a response that lasts, so that it can write by itself."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {TRANSPORT: {"transport": self.transport}}
 
 
 class Server(uvicorn.Server):
@@ -30,7 +40,7 @@ def serve(listening: socket.socket) -> None:
     config = uvicorn.Config(
         "config.asgi:application",
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -1,10 +1,23 @@
 """Times as people say them, in the reader's time zone."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+ZONE_COOKIE = "time_zone"  # where a browser says which one it is in
+
+_all_zones = cache(available_timezones)
+
+
+def chosen_zone(preferred: str, request: HttpRequest) -> str:
+    """Return the name of somebody's time zone: the one they prefer, their browser's, or ours."""
+    zone = preferred or request.COOKIES.get(ZONE_COOKIE, "")
+    return zone if zone in _all_zones() else timezone.get_default_timezone_name()
 
 
 def clock(at: datetime) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from chats.fragments.called import call_by_name
 from chats.fragments.quoting import hide_quotes_below
-from chats.models import Conversation, ConversationParticipant, Event, Message
+from chats.models import Conversation, Event, Message
 from chats.rows import Row
 
 TOGETHER = timedelta(minutes=5)  # messages of one person within this stand as one group
@@ -52,9 +52,9 @@ def day_html(at: datetime) -> dict[str, str]:
     return {"id": f"day-{timezone.localdate(at).isoformat()}", "html": html}
 
 
-def row_html(place: ConversationParticipant) -> str:
-    """Draw somebody's row of the conversation list; wants a place that is `listed`."""
-    return render_to_string("chats/_row.html", {"row": Row.of(place)})
+def row_html(row: Row) -> str:
+    """Draw a row of the conversation list."""
+    return render_to_string("chats/_row.html", {"row": row})
 
 
 def continues(before: Message | None, message: Message) -> bool:

@@ -2,114 +2,158 @@
 
 import uuid
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone, translation
 
 from chats import events, fragments
 from chats.live.reading import Reading
-from chats.live.screen import Face
+from chats.live.screen import Face, Screen
 from chats.models import ConversationParticipant, Event, Message
 from chats.rows import Row
+from realtime.stream import Frame, framed, packed
+
+
+class Listener(NamedTuple):
+    """Who looks at a conversation, and how."""
+
+    user_id: uuid.UUID
+    face: Face
+
+
+class Look(NamedTuple):
+    """What makes the drawing of an event one's own."""
+
+    face: Face
+    is_mine: bool
+    is_bare: bool  # it quotes what one may not see
+
+
+DrawnRow = tuple[ConversationParticipant, Face, dict[str, Any]]
 
 
 @dataclass
 class Looks:
-    # The last of the key: whether it is mine, and whether I may not see what it quotes.
-    changes: dict[tuple[uuid.UUID, int, Face, bool, bool], str] = field(default_factory=dict)
-    days: dict[tuple[uuid.UUID, Face], dict[str, str]] = field(default_factory=dict)
-    rows: dict[tuple[int, Face], dict[str, Any]] = field(default_factory=dict)
+    """What happened, drawn. Each drawing is packed once, and framed once for each cursor."""
 
-    def change(
-        self, event: Event, place: ConversationParticipant, face: Face, reading: Reading
-    ) -> dict[str, Any]:
+    reading: Reading
+    changes: dict[tuple[uuid.UUID, int, Look], str] = field(default_factory=dict)
+    days: dict[tuple[uuid.UUID, Face], dict[str, str]] = field(default_factory=dict)
+    _lines: dict[tuple[uuid.UUID, int, Look, bool], bytes] = field(default_factory=dict)
+    _frames: dict[tuple[bytes, str], Frame] = field(default_factory=dict)
+
+    def frame(self, event: Event, screen: Screen) -> Frame:
+        """One event for a screen whose cursor stands on it."""
+        return self._framed(self.line(event, screen.user_id, screen.face), screen.cursor)
+
+    def line(self, event: Event, user_id: uuid.UUID, face: Face) -> bytes:
         """One event as a participant may see it; without words where they may not."""
-        message = reading.message_of(event)
-        mine = message is not None and message.sender_id == place.user_id
-        is_shown = message is None or _may_see(message, place, reading)
-        target = f"m-{message.pk}" if message else f"e-{event.seq}"
-        bare = message is not None and _quotes_unseen(message, place)
-        html = self.changes.get((event.conversation_id, event.seq, face, mine, bare))
+        message = self.reading.message_of(event)
+        floor = self.reading.seats[event.conversation_id][user_id]
+        is_shown = message is None or (
+            message.seq > floor and (message.pk, user_id) not in self.reading.hidden
+        )
+        is_mine = message is not None and message.sender_id == user_id
+        look = Look(face, is_mine, message is not None and _quotes_unseen(message, floor))
+        key = (event.conversation_id, event.seq, look, is_shown)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = packed(self.change(event, look, is_shown))
+        return found
+
+    def change(self, event: Event, look: Look, is_shown: bool = True) -> dict[str, Any]:
+        message = self.reading.message_of(event)
+        html = self.changes.get((event.conversation_id, event.seq, look))
         return {
             "conversation": str(event.conversation_id),
             "seq": event.seq,
             "kind": event.kind,
-            "target": target,
+            "target": f"m-{message.pk}" if message else f"e-{event.seq}",
             "html": html if is_shown else None,
-            "day": self.days.get((message.pk, face)) if message and is_shown else None,
+            "day": self.days.get((message.pk, look.face)) if message and is_shown else None,
         }
 
-    def row(self, place: ConversationParticipant, face: Face) -> dict[str, Any]:
-        """One row of the list as it is now, safe to apply twice."""
-        return self.rows[place.pk, face]
+    def _framed(self, line: bytes, cursor: str) -> Frame:
+        found = self._frames.get((line, cursor))
+        if found is None:
+            found = self._frames[line, cursor] = framed("change", line, cursor)
+        return found
 
 
-def draw(reading: Reading, faces: Mapping[uuid.UUID, set[Face]], with_rows: bool = True) -> Looks:
-    """Draw what `reading` holds for the people in `faces`, each with the faces of their screens."""
-    looks = Looks()
-    for face in set().union(*faces.values()):
-        with _wearing(face):
-            _draw_changes(looks, reading, face, {pk for pk in faces if face in faces[pk]})
-            if with_rows:
-                _draw_rows(looks, reading, face, faces)
+def draw(reading: Reading, listeners: Mapping[uuid.UUID, Iterable[Listener]]) -> Looks:
+    """Draw what `reading` holds for those who look at each of its conversations."""
+    looks = Looks(reading)
+    for conversation_id, found in reading.events.items():
+        by_face: defaultdict[Face, set[uuid.UUID]] = defaultdict(set)
+        for user_id, face in listeners.get(conversation_id, ()):
+            if reading.takes_part(user_id, conversation_id):
+                by_face[face].add(user_id)
+        for face, users in by_face.items():
+            with _wearing(face):
+                for event in found:
+                    _draw_change(looks, event, face, users)
     return looks
 
 
-def _draw_changes(looks: Looks, reading: Reading, face: Face, users: set[uuid.UUID]) -> None:
-    kinds = {pk: place.conversation.kind for (pk, __), place in reading.places.items()}
-    for conversation_id, found in reading.events.items():
-        shown = events.shown_in(kinds.get(conversation_id, ""))
-        for event in found:
-            message = reading.message_of(event)
-            if event.kind in shown:
-                html = fragments.event_html(event, reading.names)
-                looks.changes[conversation_id, event.seq, face, False, False] = html
-            elif message is not None:
-                _draw_message(looks, event, message, face, reading, users)
+def draw_rows(
+    places: Iterable[ConversationParticipant], faces: Mapping[uuid.UUID, Iterable[Face]]
+) -> list[DrawnRow]:
+    """Draw each row for the faces of its person; rows that look the same are drawn once."""
+    by_face: defaultdict[Face, list[ConversationParticipant]] = defaultdict(list)
+    for place in places:
+        for face in faces.get(place.user_id, ()):
+            by_face[face].append(place)
+    drawn = []
+    for face, found in by_face.items():
+        with _wearing(face):
+            alike: dict[Row, str] = {}
+            drawn += [(place, face, _row(place, alike)) for place in found]
+    return drawn
+
+
+def _draw_change(looks: Looks, event: Event, face: Face, users: set[uuid.UUID]) -> None:
+    message = looks.reading.message_of(event)
+    if event.kind in events.shown_in(looks.reading.kinds.get(event.conversation_id, "")):
+        html = fragments.event_html(event, looks.reading.names)
+        looks.changes[event.conversation_id, event.seq, Look(face, False, False)] = html
+    elif message is not None:
+        _draw_message(looks, event, message, face, users)
 
 
 def _draw_message(
-    looks: Looks,
-    event: Event,
-    message: Message,
-    face: Face,
-    reading: Reading,
-    users: set[uuid.UUID],
+    looks: Looks, event: Event, message: Message, face: Face, users: set[uuid.UUID]
 ) -> None:
-    before = reading.before.get(message.pk)
+    before = looks.reading.before.get(message.pk)
     joined = fragments.continues(before, message)
-    readers = [place for (pk, __), place in reading.places.items() if pk == message.conversation_id]
-    for mine in {False, message.sender_id in users}:
-        for bare in {False, *(_quotes_unseen(message, place) for place in readers)}:
-            key = (message.conversation_id, event.seq, face, mine, bare)
-            looks.changes[key] = fragments.message_html(
-                message,
-                mine=mine,
-                joined=joined,
-                conversation=message.conversation,
-                floor=message.seq if bare else 0,
-            )
+    floors = looks.reading.seats[event.conversation_id]
+    for is_mine, is_bare in {
+        (user_id == message.sender_id, _quotes_unseen(message, floors[user_id]))
+        for user_id in users
+    }:
+        look = Look(face, is_mine, is_bare)
+        looks.changes[event.conversation_id, event.seq, look] = fragments.message_html(
+            message,
+            mine=is_mine,
+            joined=joined,
+            conversation=message.conversation,
+            floor=message.seq if is_bare else 0,
+        )
     if fragments.begins_a_day(before, message):
         looks.days[message.pk, face] = fragments.day_html(message.sent_at)
 
 
-def _draw_rows(
-    looks: Looks, reading: Reading, face: Face, faces: Mapping[uuid.UUID, set[Face]]
-) -> None:
-    for (__, user_id), place in reading.places.items():
-        if face in faces.get(user_id, ()):
-            looks.rows[place.pk, face] = _row(place)
-
-
-def _row(place: ConversationParticipant) -> dict[str, Any]:
+def _row(place: ConversationParticipant, alike: dict[Row, str]) -> dict[str, Any]:
     row = Row.of(place)
+    if row not in alike:
+        alike[row] = fragments.row_html(row)
     return {
         "conversation": str(row.id),
         "seq": row.seq,
-        "html": fragments.row_html(place),
+        "html": alike[row],
         "unread": row.unread,
         "mentioned": row.mentioned,
         "muted": row.muted,
@@ -119,13 +163,9 @@ def _row(place: ConversationParticipant) -> dict[str, Any]:
     }
 
 
-def _may_see(message: Message, place: ConversationParticipant, reading: Reading) -> bool:
-    return message.seq > place.floor_seq and (message.pk, place.user_id) not in reading.hidden
-
-
-def _quotes_unseen(message: Message, place: ConversationParticipant) -> bool:
+def _quotes_unseen(message: Message, floor: int) -> bool:
     """Whether it answers something from before what this person sees."""
-    return message.reply_to is not None and message.reply_to.seq <= place.floor_seq
+    return message.reply_to is not None and message.reply_to.seq <= floor
 
 
 @contextmanager

@@ -7,6 +7,7 @@ which gives its connection back at once.
 
 import asyncio
 import random
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,11 +16,12 @@ import structlog
 from django.db import DatabaseError
 
 from chats.live import signins
+from chats.live.pace import Pace
 from chats.live.screen import Screen
 from chats.live.showing import Showing
 from chats.live.topics import Topics
 from chats.live.watching import Watching
-from realtime import bell, presence
+from realtime import bell, presence, stream
 
 GATHER = 0.015  # seconds in which wake-ups become one
 SAFETY = 1.0  # seconds between looks that make a lost wake-up harmless
@@ -38,6 +40,7 @@ class Hub(Showing, Watching):
     def __init__(self) -> None:
         super().__init__()
         self._topics = Topics()
+        self._pace = Pace(self.tracking.count_listeners, self._show_rows_again)
         self._rung = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -49,6 +52,7 @@ class Hub(Showing, Watching):
             (self.look, SAFETY),
             (self.check_signins, SIGNINS),
             (self.show_signs_of_life, PRESENT),
+            (self.beat, stream.HEARTBEAT),
         ):
             self._spawn(self._repeat(work, pause))
 
@@ -75,8 +79,9 @@ class Hub(Showing, Watching):
         for conversation_id, seq in tuple(screen.cursors.items()):
             if seq > snapshot.conversations.get(conversation_id, seq):
                 screen.reset(conversation_id, "too_old")  # the history went back, from a backup
-        await self.catch_up([screen], list(screen.cursors), with_rows=False)
-        await self.send_positions(list(screen.cursors), [screen])
+        opened = list(screen.cursors)
+        await self.catch_up(opened, self.watched(opened, [screen]))
+        await self.send_positions(opened, [screen])
 
     def leave(self, screen: Screen) -> None:
         screen.stream.close()
@@ -99,6 +104,9 @@ class Hub(Showing, Watching):
         self._topics.add(topics)
         self._rung.set()
 
+    def _show_rows_again(self, conversation_id: uuid.UUID) -> None:
+        self._gather((f"rows:{conversation_id}",))
+
     async def _flush(self) -> None:
         await self._rung.wait()
         await asyncio.sleep(GATHER)
@@ -120,11 +128,19 @@ class Hub(Showing, Watching):
         for hidden in topics.hidden:
             self.show_hidden(*hidden)
         if topics.conversations:
-            await self.catch_up(self.all_screens(), topics.conversations)
+            await self._show(topics.conversations)
         if topics.personal:
             await self.send_rows_of(topics.personal)
-        if topics.receipts or topics.conversations:
-            await self.send_positions(topics.receipts | topics.conversations, self.all_screens())
+        rows = self._pace.take(topics.conversations | topics.rows)
+        if rows:
+            await self.send_rows(rows)
+        if rows or topics.receipts:
+            await self.send_positions(rows | topics.receipts)
+
+    async def _show(self, conversations: set[uuid.UUID]) -> None:
+        last = await self.catch_up(conversations, self.watched(conversations))
+        for conversation_id, seq in last.items():
+            self.tracking.saw(conversation_id, seq)
 
     async def _repeat(self, work: Callable[[], Any], pause: float) -> None:
         while True:

@@ -2,47 +2,55 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Q
 
-from chats.models import (
-    Conversation,
-    ConversationParticipant,
-    Event,
-    HiddenMessage,
-    Message,
-    User,
-)
+from chats.models import ConversationParticipant, Event, HiddenMessage, Message, User
 
 MOST_BEHIND = 500  # events; a screen further behind loads the conversation anew
 
-Key = tuple[uuid.UUID, uuid.UUID]  # conversation, user
+Key = tuple[uuid.UUID, uuid.UUID]  # message, user
 
 
 @dataclass
 class Reading:
-    places: dict[Key, ConversationParticipant] = field(default_factory=dict)
     last: dict[uuid.UUID, int] = field(default_factory=dict)
+    kinds: dict[uuid.UUID, str] = field(default_factory=dict)
+    # Who takes part, each with the number after which they see the history.
+    seats: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
     events: dict[uuid.UUID, list[Event]] = field(default_factory=dict)
     messages: dict[uuid.UUID, Message] = field(default_factory=dict)
     before: dict[uuid.UUID, Message] = field(default_factory=dict)
-    hidden: set[Key] = field(default_factory=set)  # message, user
+    hidden: set[Key] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
 
     def message_of(self, event: Event) -> Message | None:
         """The message that an event speaks of."""
         return self.messages.get(event.message_id) if event.message_id else None
 
+    def takes_part(self, user_id: uuid.UUID, conversation_id: uuid.UUID) -> bool:
+        return user_id in self.seats.get(conversation_id, ())
+
+
+NUMBERS = (
+    "SELECT conversation_id, last_seq, kind FROM conversations WHERE conversation_id = ANY(%s)"
+)
+
+SEATS = """
+SELECT p.conversation_id, p.user_id,
+       greatest(p.cleared_seq, CASE c.joiners_see WHEN 'joining' THEN p.joined_seq ELSE 0 END)
+FROM conversation_participants p JOIN conversations c USING (conversation_id)
+WHERE p.conversation_id = ANY(%s)
+"""
+
 
 def read(
-    conversations: Iterable[uuid.UUID],
-    users: Iterable[uuid.UUID],
-    cursors: Mapping[uuid.UUID, set[int]],
+    conversations: Iterable[uuid.UUID], cursors: Mapping[uuid.UUID, Collection[int]]
 ) -> Reading:
-    """Read the rows of `users` in `conversations`, and the events after the lowest of `cursors`.
+    """Read who takes part in `conversations`, and the events after the lowest of `cursors`.
 
     A cursor that is further behind than MOST_BEHIND does not count.
 
@@ -50,16 +58,29 @@ def read(
     """
     wanted = list(conversations)
     reading = Reading()
-    numbers = Conversation.objects.filter(pk__in=wanted).values_list("pk", "last_seq")
-    reading.last = dict(numbers)
-    places = ConversationParticipant.objects.filter(conversation__in=wanted, user__in=list(users))
-    for place in places.listed():
-        reading.places[place.conversation_id, place.user_id] = place
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [wanted])
+        for conversation_id, last, kind in cursor.fetchall():
+            reading.last[conversation_id], reading.kinds[conversation_id] = last, kind
+            reading.seats[conversation_id] = {}
+        cursor.execute(SEATS, [wanted])
+        for conversation_id, user_id, floor in cursor.fetchall():
+            reading.seats.setdefault(conversation_id, {})[user_id] = floor
     _read_events(reading, cursors)
     return reading
 
 
-def _read_events(reading: Reading, cursors: Mapping[uuid.UUID, set[int]]) -> None:
+def read_rows(
+    conversations: Iterable[uuid.UUID], users: Iterable[uuid.UUID]
+) -> list[ConversationParticipant]:
+    """The rows of `users` in `conversations` as the list shows them."""
+    places = ConversationParticipant.objects.filter(
+        conversation__in=list(conversations), user__in=list(users)
+    )
+    return list(places.listed())
+
+
+def _read_events(reading: Reading, cursors: Mapping[uuid.UUID, Collection[int]]) -> None:
     after = Q()
     for conversation_id, seqs in cursors.items():
         last = reading.last.get(conversation_id, 0)

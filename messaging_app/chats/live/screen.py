@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from realtime.stream import Stream, session_name
+from realtime.stream import Frame, Stream, session_name
 
 
 class Face(NamedTuple):
@@ -15,13 +15,14 @@ class Face(NamedTuple):
     time_zone: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Screen:
     user_id: uuid.UUID
     face: Face
     session_key: str  # the sign-in it was opened with
     cursors: dict[uuid.UUID, int]  # the open conversations, each with the last number shown
     stream: Stream = field(default_factory=Stream)
+    positions: dict[uuid.UUID, tuple[int, int]] = field(default_factory=dict)  # last told
 
     @property
     def session(self) -> str:
@@ -31,11 +32,8 @@ class Screen:
     def send(self, event: str, data: Mapping[str, Any]) -> None:
         self.stream.send(event, data)
 
-    def show(self, conversation_id: uuid.UUID, seq: int, data: Mapping[str, Any]) -> None:
-        """Send a change unless it was sent already, and move the cursor."""
-        if seq > self.cursors.get(conversation_id, seq):
-            self.cursors[conversation_id] = seq
-            self.stream.send("change", data, cursor=self.cursor)
+    def write(self, frame: Frame) -> None:
+        self.stream.write(frame)
 
     def reset(self, conversation_id: uuid.UUID | None, reason: str) -> None:
         """Tell the page to load a part of itself again, whole."""

@@ -2,102 +2,140 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from chats.live import faces
-from chats.live.reading import MOST_BEHIND, Reading, read, read_positions
+from chats.live.faces import DrawnRow, Listener, Looks
+from chats.live.reading import MOST_BEHIND, Reading, read, read_positions, read_rows
 from chats.live.screen import Face, Screen
 from chats.live.screens import Screens
 from chats.models import User
 
+AT_ONCE = 200  # people whose rows are read and drawn together
+
+Watched = Mapping[uuid.UUID, list[Screen]]
+
 
 class Showing(Screens):
     async def catch_up(
-        self,
-        screens: list[Screen],
-        conversations: Iterable[uuid.UUID],
-        with_rows: bool = True,
-    ) -> None:
-        """Send these screens what follows their cursors, and the rows as they are now."""
-        wanted = set(conversations)
-        users = {screen.user_id for screen in screens}
-        if not wanted or not users:
-            return
-        reading = await self.call(read, wanted, users, _cursors(screens, wanted))
-        self._forget_strangers(screens, wanted, reading)
-        looks = await self.call(faces.draw, reading, _faces(screens), with_rows)
-        for screen in screens:
-            self._show_changes(screen, wanted, reading, looks)
-            if with_rows:
-                self._show_rows(screen, reading, looks)
-        for conversation_id, last in reading.last.items():
-            self.tracking.saw(conversation_id, last)
+        self, conversations: Collection[uuid.UUID], watched: Watched
+    ) -> Mapping[uuid.UUID, int]:
+        """Send the screens on which these conversations are open what follows their cursors.
+
+        Returns the last numbers, up to which they have been sent everything.
+        """
+        cursors = {
+            pk: {screen.cursors[pk] for screen in screens if pk in screen.cursors}
+            for pk, screens in watched.items()
+        }
+        listeners = {
+            pk: {Listener(screen.user_id, screen.face) for screen in screens}
+            for pk, screens in watched.items()
+        }
+        reading = await self.call(read, conversations, cursors)
+        self._take_note(conversations, reading)
+        looks = await self.call(faces.draw, reading, listeners) if reading.events else None
+        for conversation_id, screens in watched.items():
+            for screen in screens:
+                self._show_changes(conversation_id, screen, reading, looks)
+        return reading.last
 
     def _show_changes(
-        self, screen: Screen, wanted: set[uuid.UUID], reading: Reading, looks: faces.Looks
+        self, conversation_id: uuid.UUID, screen: Screen, reading: Reading, looks: Looks | None
     ) -> None:
-        for conversation_id in wanted & screen.cursors.keys():
-            place = reading.places.get((conversation_id, screen.user_id))
-            if place is None:
-                screen.reset(conversation_id, "gone")
-                continue
-            if reading.last[conversation_id] - screen.cursors[conversation_id] > MOST_BEHIND:
-                screen.reset(conversation_id, "too_old")
-                continue
+        cursors = screen.cursors
+        if conversation_id not in cursors:
+            return
+        if not reading.takes_part(screen.user_id, conversation_id):
+            screen.reset(conversation_id, "gone")
+        elif reading.last[conversation_id] - cursors[conversation_id] > MOST_BEHIND:
+            screen.reset(conversation_id, "too_old")
+        elif looks:
             for event in reading.events.get(conversation_id, ()):
-                change = looks.change(event, place, screen.face, reading)
-                screen.show(conversation_id, event.seq, change)
+                if event.seq > cursors[conversation_id]:
+                    cursors[conversation_id] = event.seq
+                    screen.write(looks.frame(event, screen))
 
-    def _show_rows(self, screen: Screen, reading: Reading, looks: faces.Looks) -> None:
-        for (conversation_id, user_id), place in reading.places.items():
-            if user_id == screen.user_id:
-                unread = 0 if place.is_muted or place.archived_at else place.unread
-                self.tracking.count(user_id, conversation_id, unread)
-                row = looks.row(place, screen.face)
-                screen.send("row", row | {"total": self.tracking.total(user_id)})
-
-    def _forget_strangers(
-        self, screens: list[Screen], wanted: set[uuid.UUID], reading: Reading
-    ) -> None:
+    def _take_note(self, conversations: Iterable[uuid.UUID], reading: Reading) -> None:
         """Who no longer takes part hears nothing more; who joined is known from now on."""
-        for user_id in {screen.user_id for screen in screens}:
-            for conversation_id in wanted:
-                if (conversation_id, user_id) in reading.places:
-                    self.tracking.joined(conversation_id, user_id)
-                elif self.tracking.left(conversation_id, user_id):
-                    self._take_row_away(conversation_id, user_id)
+        for conversation_id in conversations:
+            here = {user for user in reading.seats.get(conversation_id, ()) if user in self.screens}
+            known = self.tracking.members(conversation_id)
+            for user_id in known - here:
+                self.tracking.left(conversation_id, user_id)
+                self._take_row_away(conversation_id, user_id)
+            for user_id in here - known:
+                self.tracking.joined(conversation_id, user_id)
 
     def _take_row_away(self, conversation_id: uuid.UUID, user_id: uuid.UUID) -> None:
         gone = {"conversation": str(conversation_id), "html": None}
         for screen in self.screens_of(user_id):
             screen.send("row", gone | {"total": self.tracking.total(user_id)})
 
+    async def send_rows(self, conversations: Collection[uuid.UUID]) -> None:
+        """Show everybody who listens the rows of these conversations as they are now."""
+        users = set().union(*map(self.tracking.members, conversations))
+        for some in _slices(users):
+            await self._send_rows(conversations, some)
+
     async def send_rows_of(self, personal: set[tuple[uuid.UUID, uuid.UUID]]) -> None:
         """Something changed for one person only: their own other screens show it."""
-        users = {user_id for __, user_id in personal if user_id in self.screens}
-        screens = [screen for user_id in users for screen in self.screens[user_id]]
-        if screens:
-            reading = await self.call(read, {pk for pk, __ in personal}, users, {})
-            wanted = {key: place for key, place in reading.places.items() if key in personal}
-            reading.places = wanted
-            looks = await self.call(faces.draw, reading, _faces(screens), True)
-            for screen in screens:
-                self._show_rows(screen, reading, looks)
+        by_user: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+        for conversation_id, user_id in personal:
+            if self.screens_of(user_id):
+                by_user[user_id].add(conversation_id)
+        for user_id, conversations in by_user.items():
+            await self._send_rows(conversations, [user_id])
+
+    async def _send_rows(
+        self, conversations: Collection[uuid.UUID], users: Collection[uuid.UUID]
+    ) -> None:
+        faces_of = {
+            user_id: {screen.face for screen in self.screens_of(user_id)} for user_id in users
+        }
+        for place, face, row in await self.call(_drawn_rows, conversations, faces_of):
+            unread = 0 if place.is_muted or place.archived_at else place.unread
+            self.tracking.count(place.user_id, place.conversation_id, unread)
+            total = {"total": self.tracking.total(place.user_id)}
+            for screen in self.screens_of(place.user_id):
+                if screen.face == face:
+                    screen.send("row", row | total)
 
     async def send_positions(
-        self, conversations: Iterable[uuid.UUID], screens: list[Screen]
+        self, conversations: Iterable[uuid.UUID], screens: Collection[Screen] | None = None
     ) -> None:
-        watched = {pk for screen in screens for pk in screen.cursors} & set(conversations)
+        """How far the others have come, to those screens to which that is news."""
+        watched = self.watched(conversations, screens)
         if not watched:
             return
         positions = await self.call(read_positions, watched)
-        for screen in screens:
-            for conversation_id in watched & screen.cursors.keys() & positions.keys():
-                seen, received = positions[conversation_id].without(screen.user_id)
-                screen.send(
-                    "receipts",
-                    {"conversation": str(conversation_id), "read": seen, "delivered": received},
-                )
+        for conversation_id in watched.keys() & positions.keys():
+            for screen in watched[conversation_id]:
+                now = positions[conversation_id].without(screen.user_id)
+                if screen.positions.get(conversation_id) != now:
+                    screen.positions[conversation_id] = now
+                    seen, received = now
+                    screen.send(
+                        "receipts",
+                        {"conversation": str(conversation_id), "read": seen, "delivered": received},
+                    )
+
+    def watched(
+        self, conversations: Iterable[uuid.UUID], screens: Collection[Screen] | None = None
+    ) -> dict[uuid.UUID, list[Screen]]:
+        """The screens, of `screens` or of all, on which each of these conversations is open."""
+        found: dict[uuid.UUID, list[Screen]] = {}
+        for conversation_id in conversations:
+            among = screens if screens is not None else self.screens_in(conversation_id)
+            open_here = [screen for screen in among if conversation_id in screen.cursors]
+            if open_here:
+                found[conversation_id] = open_here
+        return found
+
+    def screens_in(self, conversation_id: uuid.UUID) -> Iterator[Screen]:
+        """The screens of those who take part, as far as is known."""
+        for user_id in self.tracking.members(conversation_id):
+            yield from self.screens.get(user_id, ())
 
     async def show_typing(self, conversation_id: uuid.UUID, user_id: uuid.UUID) -> None:
         hearers = self.tracking.members(conversation_id) - {user_id}
@@ -121,20 +159,17 @@ class Showing(Screens):
             screen.send("hide", data)
 
 
-def _cursors(screens: Iterable[Screen], wanted: set[uuid.UUID]) -> dict[uuid.UUID, set[int]]:
-    """How far the screens have come in each of `wanted` that is open somewhere."""
-    cursors: defaultdict[uuid.UUID, set[int]] = defaultdict(set)
-    for screen in screens:
-        for conversation_id in wanted & screen.cursors.keys():
-            cursors[conversation_id].add(screen.cursors[conversation_id])
-    return cursors
+def _drawn_rows(
+    conversations: Iterable[uuid.UUID], faces_of: Mapping[uuid.UUID, Iterable[Face]]
+) -> list[DrawnRow]:
+    return faces.draw_rows(read_rows(conversations, faces_of), faces_of)
 
 
-def _faces(screens: Iterable[Screen]) -> dict[uuid.UUID, set[Face]]:
-    faces_of: defaultdict[uuid.UUID, set[Face]] = defaultdict(set)
-    for screen in screens:
-        faces_of[screen.user_id].add(screen.face)
-    return faces_of
+def _slices(users: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
+    """Some at a time, so that what is urgent goes in between."""
+    everybody = list(users)
+    for start in range(0, len(everybody), AT_ONCE):
+        yield everybody[start : start + AT_ONCE]
 
 
 def _name_of(user_id: uuid.UUID) -> str:

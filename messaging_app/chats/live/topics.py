@@ -11,6 +11,7 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 class Topics:
     conversations: set[uuid.UUID] = field(default_factory=set)
     receipts: set[uuid.UUID] = field(default_factory=set)
+    rows: set[uuid.UUID] = field(default_factory=set)  # a crowd's, whose turn has come
     personal: set[Pair] = field(default_factory=set)  # conversation, user
     typing: set[Pair] = field(default_factory=set)  # conversation, user
     hidden: set[tuple[uuid.UUID, uuid.UUID, uuid.UUID, bool]] = field(default_factory=set)
@@ -26,6 +27,8 @@ class Topics:
                     self.conversations.add(uuid.UUID(names[0]))
                 case "receipts":
                     self.receipts.add(uuid.UUID(names[0]))
+                case "rows":
+                    self.rows.add(uuid.UUID(names[0]))
                 case "personal":
                     self.personal.add((uuid.UUID(names[0]), uuid.UUID(names[1])))
                 case "typing":
@@ -43,5 +46,6 @@ class Topics:
         return (
             *(f"conversation:{pk}" for pk in self.conversations),
             *(f"receipts:{pk}" for pk in self.receipts),
+            *(f"rows:{pk}" for pk in self.rows),
             *(f"personal:{conversation}:{user}" for conversation, user in self.personal),
         )

@@ -38,6 +38,9 @@ class Tracking:
         """Those who take part and listen here."""
         return self._members.get(conversation_id, set())
 
+    def count_listeners(self, conversation_id: uuid.UUID) -> int:
+        return len(self.members(conversation_id))
+
     def joined(self, conversation_id: uuid.UUID, user_id: uuid.UUID) -> None:
         self._members[conversation_id].add(user_id)
 

@@ -44,6 +44,11 @@ class Watching(Screens):
     async def show_signs_of_life(self) -> None:
         presence.arrived(user_id for user_id, screens in self.screens.items() if screens)
 
+    async def beat(self) -> None:
+        """Say to every screen that the connection is alive, and hear that it is not."""
+        for screen in self.all_screens():
+            screen.write(stream.BEAT)
+
     async def say_goodbye(self, user_id: uuid.UUID) -> None:
         await asyncio.sleep(GRACE)
         if not self.screens[user_id]:

@@ -1,8 +1,9 @@
 """A stream draws what each of its readers may see, and no more."""
 
+import json
 from typing import Any
 
-from chats.live.faces import draw
+from chats.live.faces import Listener, draw
 from chats.live.reading import read
 from chats.live.screen import Face
 from chats.models import Conversation, User
@@ -12,11 +13,10 @@ FACE = Face("en", "UTC")
 
 def heard(conversation: Conversation, user: User, *, after: int) -> list[dict[str, Any]]:
     """What a screen of `user` gets to hear after a number."""
-    reading = read([conversation.pk], [user.pk], {conversation.pk: {after}})
-    looks = draw(reading, {user.pk: {FACE}})
-    place = reading.places[conversation.pk, user.pk]
+    reading = read([conversation.pk], {conversation.pk: {after}})
+    looks = draw(reading, {conversation.pk: {Listener(user.pk, FACE)}})
     found = reading.events[conversation.pk]
-    return [looks.change(event, place, FACE, reading) for event in found if event.seq > after]
+    return [json.loads(looks.line(event, user.pk, FACE)) for event in found if event.seq > after]
 
 
 def test_a_quote_of_what_was_said_before_one_joined_is_left_out(
@@ -41,13 +41,10 @@ def test_both_readers_of_one_drawing_get_their_own(
     group.invite([dee], by=ann)
     reply = group.post(by=ann, body="as I said", reply_to_id=earlier.pk)
     people = [dee, cy]
-    reading = read([group.pk], [p.pk for p in people], {group.pk: {reply.seq - 1}})
-    looks = draw(reading, {person.pk: {FACE} for person in people})
+    reading = read([group.pk], {group.pk: {reply.seq - 1}})
+    looks = draw(reading, {group.pk: {Listener(person.pk, FACE) for person in people}})
     [event] = reading.events[group.pk]
-    shown = [
-        looks.change(event, reading.places[group.pk, person.pk], FACE, reading)["html"]
-        for person in people
-    ]
+    shown = [json.loads(looks.line(event, person.pk, FACE))["html"] for person in people]
     assert ["before Dee came" in html for html in shown] == [False, True]
 
 

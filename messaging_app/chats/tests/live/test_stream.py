@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from django.test import Client
 
@@ -200,3 +201,26 @@ def test_a_stopping_server_sends_its_listeners_away_at_once(
     running.should_exit = True
     assert ears.wait_for("reconnect")["after"] > 0
     ears.wait(until=lambda me: not me.is_open)
+
+
+def test_an_open_stream_beats(
+    server: str, client: Client, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "HEARTBEAT", 0.05)
+    client.force_login(ben)
+    cookies = {"sessionid": client.cookies["sessionid"].value}
+    with httpx.stream("GET", f"{server}/stream/", cookies=cookies, timeout=5) as response:
+        assert response.headers["content-type"].startswith("text/event-stream")
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert any(line == ":" for line in response.iter_lines())
+
+
+def test_a_crowd_hears_every_message_and_sees_its_rows(
+    listen: Listen, group: Conversation, ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chats.live.pace.FEW", 0)
+    monkeypatch.setattr("chats.live.pace.PAUSE", 0.2)
+    ears = listen(ben, at=f"{group.pk}:{group.last_seq}")
+    sent = [group.post(by=ann, body=f"n {i}") for i in range(5)]
+    ears.wait(until=lambda me: me.changes() == [message.seq for message in sent])
+    ears.wait_for("row", unread=5, seq=sent[-1].seq)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from chats.fragments import message_html, row_html
 from chats.models import Conversation, ConversationParticipant, Message, User
+from chats.rows import Row
 from chats.tests.pages.conftest import Browser, at
 from chats.tests.pages.hostile import ID, INPUTS
 
@@ -222,7 +223,7 @@ def test_fragments_are_drawn_without_a_request(group: Conversation, ann: User) -
     html = message_html(stored, mine=False, joined=False, conversation=group)
     assert "&lt;b hx-get=/ onclick=alert(1)&gt;" in html
     place = ConversationParticipant.objects.listed().get(conversation=group, user=ann)
-    assert "&lt;b hx-get=/ onclick=alert(1)&gt;" in row_html(place)
+    assert "&lt;b hx-get=/ onclick=alert(1)&gt;" in row_html(Row.of(place))
 
 
 BODIES: list[Any] = [
