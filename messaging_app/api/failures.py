@@ -21,9 +21,13 @@ def handle(failure: Exception, context: dict[str, Any]) -> Response | None:
     """Answer what was refused; what is our own failure is not handled here."""
     if not isinstance(failure, (exceptions.APIException, *STATUS)):
         return None
-    header = getattr(failure, "auth_header", None)
     status, body = described(failure)
-    return Response(body, status=status, headers={"WWW-Authenticate": header} if header else None)
+    headers = {}
+    if status == 401:
+        headers["WWW-Authenticate"] = getattr(failure, "auth_header", "Bearer")
+    if status == 503:
+        headers["Retry-After"] = str(failures.RETRY_AFTER)
+    return Response(body, status=status, headers=headers)
 
 
 def described(failure: Exception) -> tuple[int, dict[str, Any]]:

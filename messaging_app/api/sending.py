@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from chats.models import Conversation, Message, User
-from chats.models.message.posting import Failure, Posting, post_each
+from chats.models import Conversation, User
+from chats.models.message.posting import Posting, Stored, store_each
 
 
 class NotYours(Exception):
@@ -21,17 +21,17 @@ def require(conversation_id: UUID, *, by: User) -> None:
         raise NotYours
 
 
-def send(wanted: Sequence[Wanted], *, by: User) -> list[tuple[Message, bool] | Failure | NotYours]:
+def send(wanted: Sequence[Wanted], *, by: User) -> list[Stored | Exception]:
     """Send each, in a fixed number of queries.
 
     Takes `conversation`, `body` and, if there are any, `client_id` and `reply_to` of each.
-    Returns for each, in the given order, the message and whether it is new, or why not.
+    Returns for each, in the given order, what is stored, or a Failure or NotYours.
     """
     ids = {each["conversation"] for each in wanted}
     mine = Conversation.objects.visible_to(by).in_bulk(ids)
     postings = [_posting(each, mine, by) for each in wanted]
-    results = iter(post_each([posting for posting in postings if posting]))
-    return [_outcome(posting, next(results)) if posting else NotYours() for posting in postings]
+    results = iter(store_each([posting for posting in postings if posting]))
+    return [next(results) if posting else NotYours() for posting in postings]
 
 
 def _posting(wanted: Wanted, mine: Mapping[Any, Conversation], by: User) -> Posting | None:
@@ -45,7 +45,3 @@ def _posting(wanted: Wanted, mine: Mapping[Any, Conversation], by: User) -> Post
         client_id=wanted.get("client_id"),
         reply_to_id=wanted.get("reply_to"),
     )
-
-
-def _outcome(posting: Posting, result: Message | Failure) -> tuple[Message, bool] | Failure:
-    return (result, result.pk == posting.id) if isinstance(result, Message) else result

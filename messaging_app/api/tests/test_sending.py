@@ -17,6 +17,7 @@ from api.json_body import ONE_MESSAGE
 from api.models import AccessToken
 from api.tests.conftest import post, program_of
 from chats.models import Conversation, Message, User
+from chats.models.message.refusals import Full
 
 ID = "01a2012a-443d-770b-ba7a-cd2fe72dbd87"
 
@@ -172,6 +173,18 @@ def test_nobody_writes_into_a_closed_conversation(program: Client, group: Conver
     answer = post(program, messages_of(group), {"body": "x"})
     assert answer.status_code == 403
     assert "closed" in answer.json()["error"]
+
+
+def test_a_server_that_is_full_says_when_to_come_again(
+    program: Client, group: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(postings: object) -> None:
+        raise Full
+
+    monkeypatch.setattr("api.sending.store_each", full)
+    answer = post(program, messages_of(group), {"body": "x"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+    assert "Try again in a second." in answer.json()["error"]
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "options"])

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from api import failures, sending, shapes
 from api.json_body import MANY_MESSAGES
 from api.views.programs import ProgramView
-from chats.models import Message, User
+from chats.models import User
+from chats.models.message.posting import Stored
 
 REFUSALS = dict.fromkeys((400, 401, 404, 413, 415), shapes.Refusal)
 
@@ -36,8 +37,7 @@ class Messages(ProgramView):
         [outcome] = sending.send([wanted | {"conversation": id}], by=self.sender)
         if isinstance(outcome, Exception):
             raise outcome
-        message, is_new = outcome
-        return Response(_sent(message), status=201 if is_new else 200)
+        return Response(_told(outcome), status=_status(outcome))
 
 
 class MessagesBatch(ProgramView):
@@ -90,14 +90,17 @@ def _answer(read: Sequence[Read], sender: User) -> Response:
     return Response({"results": results})
 
 
-def _result(outcome: tuple[Message, bool] | Exception) -> dict[str, Any]:
+def _result(outcome: Stored | Exception) -> dict[str, Any]:
     if isinstance(outcome, Exception):
         status, body = failures.described(outcome)
         return {"status": status, **body}
-    message, is_new = outcome
-    return {"status": 201 if is_new else 200, **_sent(message)}
+    return {"status": _status(outcome), **_told(outcome)}
 
 
-def _sent(message: Message) -> dict[str, Any]:
-    at = message.sent_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return {"id": str(message.pk), "seq": message.seq, "sent_at": at.replace("+00:00", "Z")}
+def _status(stored: Stored) -> int:
+    return 201 if stored.is_new else 200
+
+
+def _told(stored: Stored) -> dict[str, Any]:
+    at = stored.sent_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return {"id": str(stored.id), "seq": stored.seq, "sent_at": at.replace("+00:00", "Z")}
