@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,16 +19,19 @@ class Tracking:
     def __init__(self) -> None:
         self._members: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
         self._last: dict[uuid.UUID, int] = {}
+        self._people: set[uuid.UUID] = set()  # whose conversations are known
         self._unread: defaultdict[uuid.UUID, dict[uuid.UUID, int]] = defaultdict(dict)
 
     def add(self, user_id: uuid.UUID, snapshot: "Snapshot") -> None:
         """Take in somebody's conversations, when their first screen opens."""
+        self._people.add(user_id)
         self._unread[user_id] = dict(snapshot.unread)
         for conversation_id, last in snapshot.conversations.items():
             self._members[conversation_id].add(user_id)
             self._last.setdefault(conversation_id, last)
 
     def forget(self, user_id: uuid.UUID) -> None:
+        self._people.discard(user_id)
         self._unread.pop(user_id, None)
         for conversation_id in [pk for pk, users in self._members.items() if user_id in users]:
             self.left(conversation_id, user_id)
@@ -66,12 +68,12 @@ class Tracking:
         """How many messages somebody has not read, all together."""
         return sum(self._unread.get(user_id, {}).values())
 
-    def find_stale(self, users: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    def find_stale(self) -> set[uuid.UUID]:
         """Ask the database which conversations went on without our noticing."""
-        known = dict(self._last)
+        known, users = dict(self._last), list(self._people)
         numbers = Conversation.objects.filter(pk__in=known).values_list("pk", "last_seq")
         moved = {pk for pk, last in numbers if last > known[pk]}
         newly = ConversationParticipant.objects.filter(
-            user__in=list(users), joined_at__gt=timezone.now() - NEWLY
+            user__in=users, joined_at__gt=timezone.now() - NEWLY
         ).values_list("conversation_id", "user_id")
         return moved | {pk for pk, user_id in newly if user_id not in self.members(pk)}

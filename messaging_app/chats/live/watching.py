@@ -28,11 +28,9 @@ class Watching(Screens):
 
     async def look(self) -> None:
         """See by ourselves what changed, in case a wake-up was lost."""
-        users = [user_id for user_id, screens in self.screens.items() if screens]
-        if users:
-            stale = await self.call(self.tracking.find_stale, users)
-            if stale:
-                self.wake([f"conversation:{conversation_id}" for conversation_id in stale])
+        stale = await self.call(self.tracking.find_stale) if self.all_screens() else None
+        if stale:
+            self.wake([f"conversation:{conversation_id}" for conversation_id in stale])
 
     async def check_signins(self) -> None:
         screens = self.all_screens()
