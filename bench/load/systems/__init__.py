@@ -1,0 +1,7 @@
+"""How the load tool speaks with each system: all do the same work over their own protocol."""
+
+from bench.load.systems.bare import Bare
+from bench.load.systems.protocol import System
+from bench.load.systems.rapport import Rapport
+
+SYSTEMS: dict[str, type[System]] = {"rapport": Rapport, "bare": Bare}

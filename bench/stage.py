@@ -1,0 +1,36 @@
+"""What scenarios play on: a running Rapport, its peers, the limits, and how long to play."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bench.limits import Limits
+from bench.rapport import RapportSystem
+from bench.systems import System
+
+QUICK = 0.5  # seconds; enough to find what is lost or doubled
+
+
+@dataclass
+class Stage:
+    rapport: RapportSystem
+    say: Callable[[str], None]
+    peers: Sequence[System] = ()
+    is_quick: bool = False
+    problems: list[str] = field(default_factory=list)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(1 if self.is_quick else 4)
+
+    def seconds(self, wanted: float) -> float:
+        return QUICK if self.is_quick else wanted
+
+    def size(self, wanted: int, *, quick: int) -> int:
+        return quick if self.is_quick else wanted
+
+    def check(self, where: str, problems: Sequence[str]) -> None:
+        """Keep what a check found; it ends the whole with a failure, and stops nothing."""
+        for problem in problems:
+            self.problems.append(f"{where}: {problem}")
+            self.say(f"CHECK FAILED  {self.problems[-1]}")
