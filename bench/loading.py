@@ -71,9 +71,9 @@ def held_open(system: System, cast: Cast) -> Iterator[None]:
             process.communicate("close\n", timeout=PATIENCE)
 
 
-def _job(system: System, work: str, cast: Cast, **options: Any) -> Job:
+def _job(system: System, work: str, cast: Cast, *, protocol: str = "", **options: Any) -> Job:
     return Job(
-        system=system.protocol,
+        system=protocol or system.protocol,
         work=work,
         host=system.host,
         port=system.port,

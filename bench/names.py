@@ -1,3 +1,15 @@
-"""The names of the scenarios, known before anything is started."""
+"""The names of the scenarios in the order of playing, known before anything is started."""
 
-NAMES = ("send-http",)
+NAMES = (
+    "send-http",
+    "send-batch",
+    "send-hot",
+    "latency",
+    "fanout",
+    "idle",
+    "import",
+    "history",
+    "inbox",
+    "search",
+    "start",
+)

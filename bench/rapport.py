@@ -42,6 +42,8 @@ class Person:
 class RapportSystem:
     name = "Rapport"
     protocol = "rapport"
+    crowds: tuple[int, ...] = (64, 256)
+    most_listeners = 10_000
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
@@ -73,11 +75,22 @@ class RapportSystem:
         accounts = [person.in_(group) for person in people]
         return Cast(accounts[listeners:], accounts[:listeners])
 
+    def with_tokens(self, count: int) -> Cast:
+        """So many direct conversations whose speakers have a token for the API."""
+        cast = self.pairs(count)
+        people = [one for one, _, _ in self._pairs[:count]]
+        tokens = [self._token(person.user.email) for person in people]
+        marked = zip(cast.speakers, tokens, strict=True)
+        return Cast([{**account, "token": token} for account, token in marked])
+
     def ledger(self, cast: Cast, run: str) -> RapportLedger:
         return RapportLedger({account["conversation"] for account in cast.speakers}, run)
 
     def processes(self) -> list[psutil.Process]:
         return self.installation.processes()
+
+    def _token(self, email: str) -> str:
+        return self.installation.manage("create_token", email, "--name", "bench").split()[-1]
 
     def people(self, count: int) -> list[Person]:
         """The first so many people, who are made when they are needed."""

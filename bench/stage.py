@@ -1,9 +1,10 @@
 """What scenarios play on: a running Rapport, its peers, the limits, and how long to play."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bench.figures import Reading
 from bench.limits import Limits
 from bench.rapport import RapportSystem
 from bench.systems import System
@@ -28,6 +29,20 @@ class Stage:
 
     def size(self, wanted: int, *, quick: int) -> int:
         return quick if self.is_quick else wanted
+
+    @property
+    def systems(self) -> list[System]:
+        return [self.rapport, *self.peers]
+
+    def guarded(self, system: System, readings: Iterator[Reading]) -> Iterator[Reading]:
+        """A peer that breaks does not stop the others."""
+        if system is self.rapport:
+            yield from readings
+            return
+        try:
+            yield from readings
+        except Exception as failure:
+            self.say(f"{system.name} broke: {type(failure).__name__}: {failure}")
 
     def check(self, where: str, problems: Sequence[str]) -> None:
         """Keep what a check found; it ends the whole with a failure, and stops nothing."""

@@ -24,11 +24,20 @@ class Ledger(Protocol):
         """What is wrong with what it has stored since, in words."""
 
 
+class NothingStored:
+    """Of a system that keeps nothing."""
+
+    def problems(self, accepted: int) -> list[str]:
+        return []
+
+
 class System(Protocol):
     name: str
     protocol: str  # a name in bench.load.systems.SYSTEMS
     host: str
     port: int
+    crowds: tuple[int, ...]  # numbers of senders at which it is measured
+    most_listeners: int  # more would take it too long to set up
 
     def pairs(self, count: int) -> Cast:
         """So many direct conversations, each with two people of its own."""

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from bench.figures import Reading
 from bench.stage import Stage
+from bench.systems import System
 
 
 class Scenario:
-    """Played once in each round. `most` rounds are enough where nothing but reading happens."""
+    """Played once in each round."""
 
     name: ClassVar[str]
 
@@ -24,3 +25,7 @@ class Scenario:
 
     def tidy(self) -> None:
         """Stop what `prepare` has started."""
+
+    def label(self, what: str, system: System) -> str:
+        """What a figure is called; Rapport's own go without its name."""
+        return what if system is self.stage.rapport else f"{what}, {system.name}"

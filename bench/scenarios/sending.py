@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from bench.figures import Reading
-from bench.loading import load
+from bench.loading import Result, load
 from bench.scenarios.scenario import Scenario
 from bench.systems import System
 
-SENDERS = (64, 256)
 SECONDS = 5.0
 
 
@@ -15,21 +14,82 @@ class SendHttp(Scenario):
     name = "send-http"
 
     def prepare(self) -> None:
-        self.stage.rapport.pairs(max(self._senders()))
+        for system in self.stage.systems:
+            system.pairs(max(self._crowds(system)))
 
     def play(self) -> Iterator[Reading]:
         limit = self.stage.limits.one()
         yield Reading("limit-one", limit, "messages/s")
-        for senders in self._senders():
-            yield from self._send(self.stage.rapport, senders, limit)
+        ours: dict[str, float] = {}
+        for senders in self._crowds(self.stage.rapport):
+            name, result = self._send(self.stage.rapport, senders)
+            ours[name] = result.rate
+            yield from _readings(name, result, limit)
+        for peer in self.stage.peers:
+            yield from self.stage.guarded(peer, self._beside(peer, limit, ours))
 
-    def _senders(self) -> tuple[int, ...]:
-        return (16,) if self.stage.is_quick else SENDERS
+    def _beside(self, peer: System, limit: float, ours: dict[str, float]) -> Iterator[Reading]:
+        """A peer at several numbers of senders; what it does best is what it is compared by."""
+        best = 0.0
+        for senders in self._crowds(peer):
+            name, result = self._send(peer, senders)
+            best = max(best, result.rate)
+            yield from _readings(name, result, limit)
+        for name, rate in ours.items():
+            beside = f"{peer.name} at its best"
+            yield Reading(f"{name} beside {beside}", rate, "messages/s", beside, best)
 
-    def _send(self, system: System, senders: int, limit: float) -> Iterator[Reading]:
-        name = f"send-http {senders}" + ("" if system is self.stage.rapport else f" {system.name}")
-        result = load(system, "send", system.pairs(senders), seconds=self.stage.seconds(SECONDS))
+    def _crowds(self, system: System) -> tuple[int, ...]:
+        return (16,) if self.stage.is_quick else system.crowds
+
+    def _send(self, system: System, senders: int) -> tuple[str, Result]:
+        name = self.label(f"send-http {senders}", system)
+        seconds = self.stage.seconds(SECONDS)
+        result = load(system, "send", system.pairs(senders), seconds=seconds)
         self.stage.check(name, result.problems)
-        yield Reading(name, result.rate, "messages/s", "limit-one", limit)
-        yield Reading(f"{name}: p99", result.found["answer"].get("p99", 0.0), "ms")
-        yield Reading(f"{name}: CPU", result.cpu_per_message, "ms/message")
+        return name, result
+
+
+class SendHot(Scenario):
+    """All into one conversation, where each must wait for the number of the one before."""
+
+    name = "send-hot"
+
+    def play(self) -> Iterator[Reading]:
+        base = self.stage.limits.hot()
+        yield Reading("one transaction each", base, "messages/s")
+        rapport, senders = self.stage.rapport, self.stage.size(64, quick=8)
+        cast = rapport.group(listeners=0, speakers=senders)
+        result = load(rapport, "send", cast, seconds=self.stage.seconds(SECONDS))
+        self.stage.check(self.name, result.problems)
+        yield Reading(self.name, result.rate, "messages/s", "one transaction each", base)
+
+
+class SendBatch(Scenario):
+    """Sets of messages in one request, as importers, bots and bridges send them."""
+
+    name = "send-batch"
+
+    def prepare(self) -> None:
+        self.cast = self.stage.rapport.with_tokens(self.stage.size(8, quick=2))
+
+    def play(self) -> Iterator[Reading]:
+        limit = self.stage.limits.set_()
+        yield Reading("limit-set", limit, "messages/s")
+        result = load(
+            self.stage.rapport,
+            "send_sets",
+            self.cast,
+            protocol="rapport-sets",
+            seconds=self.stage.seconds(SECONDS),
+        )
+        self.stage.check(self.name, result.problems)
+        yield from _readings(self.name, result, limit, beside="limit-set")
+
+
+def _readings(
+    name: str, result: Result, limit: float, *, beside: str = "limit-one"
+) -> Iterator[Reading]:
+    yield Reading(name, result.rate, "messages/s", beside, limit)
+    yield Reading(f"{name}: p99", result.found["answer"].get("p99", 0.0), "ms")
+    yield Reading(f"{name}: CPU", result.cpu_per_message, "ms/message")

@@ -3,5 +3,10 @@
 from bench.load.systems.bare import Bare
 from bench.load.systems.protocol import System
 from bench.load.systems.rapport import Rapport
+from bench.load.systems.rapport_sets import RapportSets
 
-SYSTEMS: dict[str, type[System]] = {"rapport": Rapport, "bare": Bare}
+SYSTEMS: dict[str, type[System]] = {
+    "rapport": Rapport,
+    "rapport-sets": RapportSets,
+    "bare": Bare,
+}

@@ -24,6 +24,11 @@ class Speaker(Protocol):
     def close(self) -> None: ...
 
 
+class SetSpeaker(Speaker, Protocol):
+    async def say_each(self, texts: list[str]) -> list[bool]:
+        """Return for each whether it was accepted; raises Refused when all were."""
+
+
 class Listener(Protocol):
     def close(self) -> None: ...
 

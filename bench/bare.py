@@ -1,0 +1,55 @@
+"""The bare application as a system under load."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+
+from bench.paths import ROOT
+from bench.ports import free_port, until_answers
+from bench.processes import family
+from bench.systems import Cast, NothingStored
+
+SERVER = ["--loop=uvloop", "--http=httptools", "--ws=none", "--lifespan=off", "--no-access-log"]
+
+
+class BareSystem:
+    """Runs from its making until `close`; `frame` is how many bytes it sends to each stream."""
+
+    name = "bare"
+    protocol = "bare"
+    host = "127.0.0.1"
+    crowds: tuple[int, ...] = (64,)
+    most_listeners = 10_000
+
+    def __init__(self, *, frame: int) -> None:
+        self.port = free_port()
+        self._log = tempfile.NamedTemporaryFile(prefix="bench-bare-")  # noqa: SIM115 - see close
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "bench.bare_app:app", f"--port={self.port}", *SERVER],
+            cwd=ROOT,
+            env={**os.environ, "FRAME": str(frame)},
+            stdout=self._log,
+            stderr=self._log,
+        )
+        until_answers(self.port, self._process, Path(self._log.name))
+
+    def close(self) -> None:
+        self._process.kill()  # uvicorn would wait for its open streams
+        self._process.wait()
+        self._log.close()
+
+    def pairs(self, count: int) -> Cast:
+        return Cast([{}] * count, [{}] * count)
+
+    def group(self, listeners: int, speakers: int) -> Cast:
+        return Cast([{}] * speakers, [{}] * listeners)
+
+    def ledger(self, cast: Cast, run: str) -> NothingStored:
+        return NothingStored()
+
+    def processes(self) -> list[psutil.Process]:
+        return family(self._process.pid)

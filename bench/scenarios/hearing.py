@@ -1,0 +1,96 @@
+"""How soon, and how many, hear what was said."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from bench.bare import BareSystem
+from bench.figures import Reading
+from bench.loading import Result, held_open, load
+from bench.processes import resident
+from bench.scenarios.scenario import Scenario
+from bench.systems import System
+
+PAIRS = 100
+CROWDS = (200, 1000)
+UNDER_WAY = 4000  # deliveries at once, so that a larger group waits no longer
+SPEAKERS = 20
+
+
+class Latency(Scenario):
+    """50 messages a second, from the POST to the other one's stream."""
+
+    name = "latency"
+
+    def play(self) -> Iterator[Reading]:
+        for system in self.stage.systems:
+            yield from self.stage.guarded(system, self._pace(system))
+
+    def _pace(self, system: System) -> Iterator[Reading]:
+        name = self.label("latency at 50/s", system)
+        cast = system.pairs(self.stage.size(PAIRS, quick=10))
+        result = load(system, "pace", cast, rate=50, seconds=self.stage.seconds(10))
+        self.stage.check(name, result.problems)
+        for part in ("p50", "p99"):
+            yield Reading(f"{name}: {part}", result.found["delay"].get(part, 0.0), "ms")
+
+
+class Fanout(Scenario):
+    """One group in which everybody listens, beside a bare application on the same server."""
+
+    name = "fanout"
+
+    def play(self) -> Iterator[Reading]:
+        for listeners in (20,) if self.stage.is_quick else CROWDS:
+            ours = self._fan_out(self.stage.rapport, listeners)
+            with closing(BareSystem(frame=int(ours.found["frame"]))) as bare:
+                limit = self._fan_out(bare, listeners).found["deliveries"]
+            yield Reading(f"bare fanout {listeners}", limit, "deliveries/s")
+            yield from self._readings(self.stage.rapport, listeners, ours, limit)
+            for peer in self.stage.peers:
+                yield from self.stage.guarded(peer, self._beside(peer, listeners, limit, ours))
+
+    def _beside(
+        self, peer: System, listeners: int, limit: float, ours: Result
+    ) -> Iterator[Reading]:
+        if listeners > peer.most_listeners:
+            return
+        theirs = self._fan_out(peer, listeners)
+        yield from self._readings(peer, listeners, theirs, limit)
+        name = f"fanout {listeners} beside {peer.name}"
+        rates = ours.found["deliveries"], theirs.found["deliveries"]
+        yield Reading(name, rates[0], "deliveries/s", peer.name, rates[1])
+
+    def _fan_out(self, system: System, listeners: int) -> Result:
+        cast = system.group(listeners=listeners, speakers=SPEAKERS)
+        window = max(2, min(SPEAKERS, UNDER_WAY // listeners))
+        result = load(system, "fan_out", cast, window=window, seconds=self.stage.seconds(5))
+        self.stage.check(self.label(f"fanout {listeners}", system), result.problems)
+        return result
+
+    def _readings(
+        self, system: System, listeners: int, result: Result, limit: float
+    ) -> Iterator[Reading]:
+        name = self.label(f"fanout {listeners}", system)
+        yield Reading(name, result.found["deliveries"], "deliveries/s", "bare", limit)
+        yield Reading(f"{name}: p99", result.found["delay"].get("p99", 0.0), "ms")
+
+
+class Idle(Scenario):
+    """What open streams take while nothing happens."""
+
+    name = "idle"
+
+    def play(self) -> Iterator[Reading]:
+        serving = self.stage.rapport.installation.serving
+        for system in self.stage.systems:
+            yield from self.stage.guarded(system, self._hold(system))
+        yield Reading("memory of web and worker", resident(serving()), "MB")
+
+    def _hold(self, system: System) -> Iterator[Reading]:
+        streams = min(self.stage.size(1000, quick=20), system.most_listeners)
+        cast = system.group(listeners=streams, speakers=SPEAKERS)
+        before = resident(system.processes())
+        with held_open(system, cast):
+            during = resident(system.processes())
+        name = self.label("memory of 1,000 idle streams", system)
+        yield Reading(name, (during - before) * 1000 / streams, "MB")
