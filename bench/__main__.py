@@ -13,6 +13,7 @@ import django
 from bench.arguments import Options, parse
 from bench.installation import Installation
 from bench.paths import VAR
+from bench.scale import compare
 
 
 def main(arguments: list[str]) -> int:
@@ -20,9 +21,12 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _leave)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    home = VAR / f"run-{os.getpid()}"
-    # Registered first, it happens last: after PostgreSQL, which lives in there, has stopped.
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    if options.scale:
+        return compare(options, say)
+    home = options.at or VAR / f"run-{os.getpid()}"
+    if not options.at:
+        # Registered first, it happens last: after PostgreSQL, which lives in there, has stopped.
+        atexit.register(shutil.rmtree, home, ignore_errors=True)
     installation = Installation(home, workers=options.workers)
     os.environ.update(installation.environment)
     django.setup()
@@ -39,7 +43,9 @@ def _conduct(installation: Installation, options: Options) -> int:
     from bench.rapport import RapportSystem
     from bench.stage import Stage
 
-    stage = Stage(RapportSystem(installation), say, is_quick=options.is_quick)
+    stage = Stage(
+        RapportSystem(installation), say, is_quick=options.is_quick, rounds=options.rounds
+    )
     return conduct(stage, options)
 
 

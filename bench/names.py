@@ -13,3 +13,6 @@ NAMES = (
     "search",
     "start",
 )
+# The suite itself starts an installation; another one tells nothing new.
+QUICK = tuple(name for name in NAMES if name != "start")
+SCALE = ("history", "inbox", "search", "send-http")

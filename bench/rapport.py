@@ -48,6 +48,7 @@ class RapportSystem:
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
         self.host, self.port = installation.host, installation.port
+        self._tag = secrets.token_hex(3)  # apart from the people of earlier runs
         self._people: list[Person] = []
         self._pairs: list[tuple[Person, Person, uuid.UUID]] = []
         self._groups: dict[tuple[int, int], uuid.UUID] = {}
@@ -95,12 +96,12 @@ class RapportSystem:
     def people(self, count: int) -> list[Person]:
         """The first so many people, who are made when they are needed."""
         missing = range(len(self._people), count)
-        users = User.objects.bulk_create(_new_user(number) for number in missing)
+        users = User.objects.bulk_create(_new_user(f"{number}-{self._tag}") for number in missing)
         self._people += sign_in(users)
         return self._people[:count]
 
 
-def _new_user(number: int) -> User:
+def _new_user(number: str) -> User:
     user = User(
         email=f"person{number}@bench.example",
         first_name="Person",

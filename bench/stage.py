@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bench.corpus import Corpus
 from bench.figures import Reading
 from bench.limits import Limits
 from bench.rapport import RapportSystem
@@ -18,6 +19,8 @@ class Stage:
     say: Callable[[str], None]
     peers: Sequence[System] = ()
     is_quick: bool = False
+    rounds: int = 1
+    corpus: Corpus | None = None  # what was brought in
     problems: list[str] = field(default_factory=list)
 
     @cached_property

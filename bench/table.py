@@ -1,6 +1,6 @@
 """The table: each figure with its median, its spread, and how it stands to its limit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bench.figures import Figure
 
@@ -8,10 +8,21 @@ HEAD = ("figure", "median", "min", "max", "unit", "of its limit")
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Lines of text, columns below each other."""
-    rows = [HEAD, *(_row(figure) for figure in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    return "\n".join(_line(row, widths) for row in rows)
+    """All figures, a line each."""
+    return columns([HEAD, *(_row(figure) for figure in figures)])
+
+
+def columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Lines of text with their cells below each other; what stands under words is no number."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if _is_words(cell) else cell.rjust(width)
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join(lines)
 
 
 def number(value: float) -> str:
@@ -25,10 +36,5 @@ def _row(figure: Figure) -> tuple[str, ...]:
     return (figure.name, *map(number, spread), figure.unit, ratio)
 
 
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    is_number = (False, True, True, True, False, False)
-    cells = [
-        cell.rjust(width) if right else cell.ljust(width)
-        for cell, width, right in zip(row, widths, is_number, strict=True)
-    ]
-    return "  ".join(cells).rstrip()
+def _is_words(cell: str) -> bool:
+    return not cell[:1].isdigit()

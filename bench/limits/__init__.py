@@ -24,12 +24,8 @@ class Limits:
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         ids = [uuid.UUID(f"{PREFIX}{n:012x}") for n in range(CLIENTS * WIDTH)]
-        people = [_person(one, number) for number, one in enumerate(ids)]
-        User.objects.bulk_create(people)
-        talks = [Conversation(id=one, title="Limit") for one in ids]
-        Conversation.objects.bulk_create(talks)
-        for talk, person in zip(talks, people, strict=True):
-            talk.add_participant(person)
+        if not User.objects.filter(pk=ids[0]).exists():
+            _make_conversations(ids)
 
     def one(self) -> float:
         return self._run("one", conversations=CLIENTS * WIDTH)
@@ -44,6 +40,14 @@ class Limits:
         """Messages a second."""
         path = HERE / f"{script}.sql"
         return postgresql.pgbench(path, clients=CLIENTS, seconds=self.seconds, **variables)
+
+
+def _make_conversations(ids: list[uuid.UUID]) -> None:
+    """Each with one person, of the same key."""
+    people = User.objects.bulk_create(_person(one, number) for number, one in enumerate(ids))
+    talks = Conversation.objects.bulk_create(Conversation(id=one, title="Limit") for one in ids)
+    for talk, person in zip(talks, people, strict=True):
+        talk.add_participant(person)
 
 
 def _person(pk: uuid.UUID, number: int) -> User:
