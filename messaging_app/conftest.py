@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from django.conf import settings
 from django.test import TransactionTestCase
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from servestatic.middleware import ServeStaticMiddleware
 
 from chats.models import Conversation, User
@@ -20,6 +20,7 @@ from config.asgi import application
 from config.server import Protocol, Server
 from config.tests.leftovers import delete_leftovers
 
+PATIENCE = 60_000  # milliseconds; a machine that does much else draws slowly
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -100,6 +101,7 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Django would take a query between Playwright's calls for one inside its loop.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

@@ -76,7 +76,7 @@ class Installation:
         return int(self.process.wait(PATIENCE))
 
     def status(self) -> int:
-        connection = http.client.HTTPConnection(self.address, timeout=10)
+        connection = http.client.HTTPConnection(self.address, timeout=PATIENCE)
         connection.request("GET", "/health/")
         return connection.getresponse().status
 

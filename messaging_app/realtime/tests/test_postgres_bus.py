@@ -23,7 +23,7 @@ class Ears:
         self.heard.extend(topics)
 
     async def wait_for(self, topic: str, ring: Callable[[], object] = lambda: None) -> None:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while topic not in self.heard:
                 ring()
                 await asyncio.sleep(0.05)

@@ -24,7 +24,7 @@ def bodies(page: Page) -> list[str]:
 def is_live(page: Page) -> None:
     """Wait until the page hears the stream."""
     state = "import('chats/stream.js').then(({ stream }) => stream.state)"
-    for __ in range(200):
+    for __ in range(600):
         if page.evaluate(state) == "connected":
             return
         page.wait_for_timeout(100)

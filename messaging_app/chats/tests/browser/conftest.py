@@ -5,21 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from chats.models import User
 from chats.tests.browser.process import ServerProcess
 
 COOKIE = settings.SESSION_COOKIE_NAME
-PATIENCE = 15_000  # milliseconds; a small machine draws slowly
 
 SignIn = Callable[..., Page]
 Browsers = Callable[..., BrowserContext]
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -42,7 +36,6 @@ def browser_of(server: str, chromium: Browser) -> Iterator[Browsers]:
     def start(user: User, **options: object) -> BrowserContext:
         zone = {"timezone_id": "UTC"}
         context = chromium.new_context(base_url=server, **zone | options)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": COOKIE, "value": session_of(user), "url": server}])
         contexts.append(context)
         return context

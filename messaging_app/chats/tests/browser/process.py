@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 # Under pytest's settings: plain static files, a quick password hash, and the test database.
 PROGRAM = """
 import sys
@@ -63,7 +63,7 @@ class ServerProcess:
 
     def _answers(self) -> bool:
         try:
-            with urlopen(f"{self.address}/health/", timeout=2) as answer:  # noqa: S310 - our own
+            with urlopen(f"{self.address}/health/", timeout=10) as answer:  # noqa: S310 - our own
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False

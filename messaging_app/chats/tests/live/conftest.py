@@ -23,7 +23,7 @@ class Listener:
     is_open: bool = True
     status: int = 0
 
-    def wait(self, *, until: Callable[["Listener"], object], seconds: float = 8.0) -> None:
+    def wait(self, *, until: Callable[["Listener"], object], seconds: float = 60.0) -> None:
         deadline = time.monotonic() + seconds
         while not until(self):
             assert time.monotonic() < deadline, self.heard
@@ -71,7 +71,7 @@ def listen(server: str) -> Iterator[Callable[..., Listener]]:
 
 def _hear(url: str, cookies: dict[str, str], listener: Listener, stop: threading.Event) -> None:
     with (
-        closing(httpx.Client(cookies=cookies, timeout=httpx.Timeout(5, read=60))) as client,
+        closing(httpx.Client(cookies=cookies, timeout=60)) as client,
         client.stream("GET", url) as response,
     ):
         listener.status = response.status_code

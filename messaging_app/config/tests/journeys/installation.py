@@ -98,7 +98,7 @@ class Installation:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=2).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=10).close()
             except urllib.error.HTTPError:
                 return
             except OSError:
