@@ -131,6 +131,9 @@ DATABASES["default"]["OPTIONS"] |= {
         "timeout": 10,
     },
 }
+if TESTING:
+    # What a test commits need not outlive a crash of PostgreSQL.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c synchronous_commit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "chats.User"
