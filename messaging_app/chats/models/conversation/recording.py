@@ -61,7 +61,11 @@ class Recording(models.Model):
 
     def ring_receipts(self) -> None:
         """Say after commit that somebody received or read something here."""
+        # Between two people the row in the list shows, too, how far the last words have come.
+        key = cast("Conversation", self).direct_key
+        pair = [(self.pk, uuid.UUID(user_id)) for user_id in key.split(":")] if key else []
         ringing.positions_moved(self.pk)
+        ringing.changed_for(pair)
 
     def ring_for(self, user: "User") -> None:
         """Say after commit that the conversation changed for one person only."""

@@ -48,6 +48,18 @@ def test_a_message_elsewhere_is_counted_and_shown(
     expect(row.locator("[data-part=badge]")).to_be_hidden()
 
 
+def test_ones_own_last_words_elsewhere_show_how_far_they_came(
+    page: Page, direct: Conversation, ben: User
+) -> None:
+    tick = page.locator(f"#c-{direct.pk} .tick")
+    place = direct.conversation_participants.get(user=ben)
+    expect(tick).to_have_attribute("data-tick", "sent")
+    place.receive(direct.last_seq)
+    expect(tick).to_have_attribute("data-tick", "delivered")
+    place.read(direct.last_seq)
+    expect(tick).to_have_attribute("data-tick", "read")
+
+
 def test_a_message_here_makes_no_noise(page: Page, group: Conversation, ben: User) -> None:
     group.post(by=ben, body="Here")
     expect(message(page, "Here")).to_be_visible()
