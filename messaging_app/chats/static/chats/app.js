@@ -42,8 +42,9 @@ function change(said) {
 }
 
 function row(said) {
-  notify.hear(said);
+  const isNew = notify.hear(said);
   list.put(said.conversation, said.html);
+  if (isNew && room?.id !== said.conversation) typing.hideAll(said.conversation);
   typing.draw(said.conversation);
   badge.show(said.total);
   if (said.html && said.unread && stream.isLeading) receipts.deliver(said.conversation, said.seq);

@@ -22,21 +22,27 @@ const known = new Map();
  * @property {string} title
  * @property {string} line
  * @param {Row} row before it is put on the page
+ * @returns {boolean} whether somebody else wrote
  */
 export function hear(row) {
   const before = known.get(row.conversation) ?? Number(rowOf(row.conversation)?.dataset.unread ?? 0);
   known.set(row.conversation, row.unread ?? 0);
-  if (!(row.unread > before) || row.muted || row.mine) return;
-  const isLooking = document.hasFocus() && !document.hidden;
-  if (isLooking && here() === row.conversation) return;
-  if (isLooking) card(row);
-  if (isLooking || (stream.isLeading && !focused())) tell(row, isLooking);
+  const isNew = row.unread > before && !row.mine;
+  if (isNew && !row.muted) announce(row);
+  return isNew;
 }
 
 export function start() {
   const look = () => keep(document.hasFocus() ? tab : focused() === tab ? "" : null);
   for (const kind of ["focus", "blur", "pagehide"]) addEventListener(kind, look);
   look();
+}
+
+function announce(row) {
+  const isLooking = document.hasFocus() && !document.hidden;
+  if (isLooking && here() === row.conversation) return;
+  if (isLooking) card(row);
+  if (isLooking || (stream.isLeading && !focused())) tell(row, isLooking);
 }
 
 function card({ conversation, title, line }) {

@@ -27,6 +27,11 @@ export function hide(conversation, user) {
   if (here?.delete(user)) draw(conversation);
 }
 
+/** Somebody has written where only the row is here to say so. @param {string} conversation */
+export function hideAll(conversation) {
+  for (const user of typists.get(conversation)?.keys() ?? []) hide(conversation, user);
+}
+
 /** @param {string} conversation whose row or page was drawn anew */
 export function draw(conversation) {
   const names = [...(typists.get(conversation)?.values() ?? [])].map(({ name }) => name);

@@ -48,6 +48,16 @@ def test_a_message_elsewhere_is_counted_and_shown(
     expect(row.locator("[data-part=badge]")).to_be_hidden()
 
 
+def test_who_has_written_elsewhere_types_no_longer(
+    page: Page, direct: Conversation, ben: User
+) -> None:
+    preview = page.locator(f"#c-{direct.pk} .row-preview")
+    direct.show_typing(by=ben)
+    expect(preview).to_have_text("Ben Okafor is typing…")
+    direct.post(by=ben, body="Are you there?")
+    expect(preview).to_have_text("Are you there?", timeout=3_000)
+
+
 def test_ones_own_last_words_elsewhere_show_how_far_they_came(
     page: Page, direct: Conversation, ben: User
 ) -> None:
