@@ -6,7 +6,7 @@ Nothing here knows a request; language and time zone are those that are active.
 from collections.abc import Mapping
 from copy import copy
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,6 +15,16 @@ from chats.fragments.called import call_by_name
 from chats.fragments.quoting import hide_quotes_below
 from chats.models import Conversation, Event, Message
 from chats.rows import Row
+
+
+class Spoken(Protocol):
+    """Who said something, and when."""
+
+    @property
+    def sender_id(self) -> Any: ...
+    @property
+    def sent_at(self) -> datetime: ...
+
 
 TOGETHER = timedelta(minutes=5)  # messages of one person within this stand as one group
 
@@ -57,7 +67,7 @@ def row_html(row: Row) -> str:
     return render_to_string("chats/_row.html", {"row": row})
 
 
-def continues(before: Message | None, message: Message) -> bool:
+def continues(before: Spoken | None, message: Message) -> bool:
     """Whether a message stands in one group with the one before it."""
     return (
         before is not None
@@ -67,7 +77,7 @@ def continues(before: Message | None, message: Message) -> bool:
     )
 
 
-def begins_a_day(before: Message | None, message: Message) -> bool:
+def begins_a_day(before: Spoken | None, message: Message) -> bool:
     """Whether a line with the day belongs above a message, in the current time zone."""
     return before is None or (
         timezone.localdate(before.sent_at) != timezone.localdate(message.sent_at)

@@ -23,7 +23,7 @@ from chats.live.topics import Topics
 from chats.live.watching import Watching
 from realtime import bell, presence, stream
 
-GATHER = 0.015  # seconds in which wake-ups become one
+GATHER = 0.015  # seconds between two looks, in which wake-ups become one
 SAFETY = 1.0  # seconds between looks that make a lost wake-up harmless
 SIGNINS = 10.0  # seconds between checks that who listens is still signed in
 PRESENT = 20.0  # seconds between signs of life
@@ -42,6 +42,7 @@ class Hub(Showing, Watching):
         self._topics = Topics()
         self._pace = Pace(self.tracking.count_listeners, self._show_rows_again)
         self._rung = asyncio.Event()
+        self._served_at = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
@@ -109,7 +110,9 @@ class Hub(Showing, Watching):
 
     async def _flush(self) -> None:
         await self._rung.wait()
-        await asyncio.sleep(GATHER)
+        # The first is served at once; what follows closely waits for its like.
+        await asyncio.sleep(max(0.0, self._served_at + GATHER - self.loop.time()))
+        self._served_at = self.loop.time()
         self._rung.clear()
         topics, self._topics = self._topics, Topics()
         try:

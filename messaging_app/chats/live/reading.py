@@ -1,14 +1,14 @@
 """What changed, read once for every screen of this process. Runs in a thread of the hub."""
 
+import json
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-
-from django.db import connection
-from django.db.models import Q
+from datetime import datetime
 
 from chats.models import ConversationParticipant, Event, HiddenMessage, Message, User
+from chats.models.prepared import Prepared
+from chats.models.statements import fetch
 
 MOST_BEHIND = 500  # events; a screen further behind loads the conversation anew
 
@@ -23,7 +23,7 @@ class Reading:
     seats: dict[uuid.UUID, dict[uuid.UUID, int]] = field(default_factory=dict)
     events: dict[uuid.UUID, list[Event]] = field(default_factory=dict)
     messages: dict[uuid.UUID, Message] = field(default_factory=dict)
-    before: dict[uuid.UUID, Message] = field(default_factory=dict)
+    before: "dict[uuid.UUID, Before]" = field(default_factory=dict)
     hidden: set[Key] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -35,16 +35,45 @@ class Reading:
         return user_id in self.seats.get(conversation_id, ())
 
 
-NUMBERS = (
-    "SELECT conversation_id, last_seq, kind FROM conversations WHERE conversation_id = ANY(%s)"
-)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The message just before another, as far as grouping asks."""
 
+    sender_id: uuid.UUID
+    sent_at: datetime
+
+
+# One statement, so that nothing happens between the numbers and the people.
 SEATS = """
-SELECT p.conversation_id, p.user_id,
+SELECT c.conversation_id, c.last_seq, c.kind, p.user_id,
        greatest(p.cleared_seq, CASE c.joiners_see WHEN 'joining' THEN p.joined_seq ELSE 0 END)
-FROM conversation_participants p JOIN conversations c USING (conversation_id)
-WHERE p.conversation_id = ANY(%s)
+FROM conversations c LEFT JOIN conversation_participants p USING (conversation_id)
+WHERE c.conversation_id = ANY(%s)
 """
+
+EVENTS = """
+SELECT e.conversation_id, e.seq, e.kind, e.actor_id, e.message_id, e.data, e.at
+FROM unnest(%s::uuid[], %s::bigint[]) AS w (conversation_id, after)
+JOIN events e ON e.conversation_id = w.conversation_id AND e.seq > w.after
+ORDER BY e.conversation_id, e.seq
+"""
+EVENT = ("conversation_id", "seq", "kind", "actor_id", "message_id", "data", "at")
+
+BEFORE = """
+SELECT m.message_id, b.sender_id, b.sent_at
+FROM messages m, LATERAL (
+    SELECT sender_id, sent_at FROM messages e
+    WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq ORDER BY e.seq DESC LIMIT 1
+) b
+WHERE m.message_id = ANY(%s)
+"""
+
+_messages = Prepared(lambda: Message.objects.marked(), "messages.message_id")
+_rows = Prepared(
+    lambda: ConversationParticipant.objects.listed(),
+    "conversation_participants.conversation_id",
+    "conversation_participants.user_id",
+)
 
 
 def read(
@@ -56,16 +85,12 @@ def read(
 
     The last numbers are read before the events: what happens meanwhile rings again.
     """
-    wanted = list(conversations)
     reading = Reading()
-    with connection.cursor() as cursor:
-        cursor.execute(NUMBERS, [wanted])
-        for conversation_id, last, kind in cursor.fetchall():
-            reading.last[conversation_id], reading.kinds[conversation_id] = last, kind
-            reading.seats[conversation_id] = {}
-        cursor.execute(SEATS, [wanted])
-        for conversation_id, user_id, floor in cursor.fetchall():
-            reading.seats.setdefault(conversation_id, {})[user_id] = floor
+    for conversation_id, last, kind, user_id, floor in fetch(SEATS, [list(conversations)]):
+        reading.last[conversation_id], reading.kinds[conversation_id] = last, kind
+        seats = reading.seats.setdefault(conversation_id, {})
+        if user_id:
+            seats[user_id] = floor
     _read_events(reading, cursors)
     return reading
 
@@ -74,61 +99,49 @@ def read_rows(
     conversations: Iterable[uuid.UUID], users: Iterable[uuid.UUID]
 ) -> list[ConversationParticipant]:
     """The rows of `users` in `conversations` as the list shows them."""
-    places = ConversationParticipant.objects.filter(
-        conversation__in=list(conversations), user__in=list(users)
-    )
-    return list(places.listed())
+    return _rows.run(conversations, users)
 
 
 def _read_events(reading: Reading, cursors: Mapping[uuid.UUID, Collection[int]]) -> None:
-    after = Q()
+    after: dict[uuid.UUID, int] = {}
     for conversation_id, seqs in cursors.items():
         last = reading.last.get(conversation_id, 0)
         behind = [seq for seq in seqs if 0 < last - seq <= MOST_BEHIND]
         if behind:
-            after |= Q(conversation=conversation_id, seq__gt=min(behind))
-    if not after:
-        return
-    by_conversation: defaultdict[uuid.UUID, list[Event]] = defaultdict(list)
-    for event in Event.objects.filter(after).order_by("conversation_id", "seq"):
-        by_conversation[event.conversation_id].append(event)
-    reading.events = dict(by_conversation)
-    _read_messages(reading)
+            after[conversation_id] = min(behind)
+    rows = fetch(EVENTS, [list(after), list(after.values())]) if after else []
+    for row in rows:
+        event = Event(**dict(zip(EVENT, row, strict=True)))
+        event.data = json.loads(event.data)  # Django leaves JSON to its fields
+        reading.events.setdefault(event.conversation_id, []).append(event)
+    if rows:
+        _read_messages(reading)
+        _read_names(reading)
 
 
 def _read_messages(reading: Reading) -> None:
-    events = [event for found in reading.events.values() for event in found]
-    ids = {event.message_id for event in events if event.message_id}
-    if ids:
-        found = Message.objects.complete().filter(pk__in=ids)
-        reading.messages = {message.pk: message for message in found}
-        reading.before = _read_before(ids)
-        hidden = HiddenMessage.objects.filter(message__in=ids)
-        reading.hidden = set(hidden.values_list("message_id", "user_id"))
+    ids = {e.message_id for found in reading.events.values() for e in found if e.message_id}
+    found = _messages.run(ids) if ids else []
+    if not found:
+        return
+    reading.messages = {message.pk: message for message in Message.objects.furnish(found)}
+    for pk, sender_id, sent_at in fetch(BEFORE, [list(reading.messages)]):
+        reading.before[pk] = Before(sender_id, sent_at)
+    hidden = [message.pk for message in found if message.is_hidden_from_some]
+    if hidden:
+        rows = HiddenMessage.objects.filter(message__in=hidden)
+        reading.hidden = set(rows.values_list("message_id", "user_id"))
+
+
+def _read_names(reading: Reading) -> None:
+    """What those are called whom a line of the history names."""
+    events = [e for found in reading.events.values() for e in found if not e.message_id]
     people = {event.actor_id for event in events} | {
         uuid.UUID(event.data["person"]) for event in events if "person" in event.data
     }
-    for person in User.objects.filter(pk__in=people - {None}):
-        reading.names[str(person.pk)] = person.display_name
-
-
-BEFORE = """
-SELECT m.message_id, b.message_id
-FROM messages m, LATERAL (
-    SELECT message_id FROM messages e
-    WHERE e.conversation_id = m.conversation_id AND e.seq < m.seq ORDER BY e.seq DESC LIMIT 1
-) b
-WHERE m.message_id = ANY(%s)
-"""
-
-
-def _read_before(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Message]:
-    """The message just before each of `ids`, for grouping."""
-    with connection.cursor() as cursor:
-        cursor.execute(BEFORE, [list(ids)])
-        pairs = dict(cursor.fetchall())
-    found = Message.objects.in_bulk(list(set(pairs.values())))
-    return {pk: found[before] for pk, before in pairs.items() if before in found}
+    if people - {None}:
+        for person in User.objects.filter(pk__in=people - {None}):
+            reading.names[str(person.pk)] = person.display_name
 
 
 LEAST = """
@@ -161,6 +174,4 @@ def _least(positions: list[int], skip_first: bool) -> int:
 
 
 def read_positions(conversations: Iterable[uuid.UUID]) -> dict[uuid.UUID, Positions]:
-    with connection.cursor() as cursor:
-        cursor.execute(LEAST, [list(conversations)])
-        return {row[0]: Positions(row[1:]) for row in cursor.fetchall()}
+    return {row[0]: Positions(row[1:]) for row in fetch(LEAST, [list(conversations)])}

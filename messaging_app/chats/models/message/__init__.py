@@ -1,7 +1,7 @@
 """What somebody said."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -43,6 +43,11 @@ class Message(Editable, Deletable, Reactable, Receipted, models.Model):
         db_index=False,
     )
     mentions = models.JSONField(default=list, blank=True, editable=False)
+
+    if TYPE_CHECKING:  # what `marked` annotates
+        has_files: bool
+        has_reactions: bool
+        is_hidden_from_some: bool
 
     indexed_for: ClassVar[dict[str, str]] = {
         "unique_message_seq": "history in order, page by page, and no number twice",

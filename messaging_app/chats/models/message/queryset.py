@@ -1,7 +1,7 @@
 """Messages in sets."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -41,6 +41,33 @@ class MessageQuerySet(models.QuerySet["Message"]):
             "attachments", models.Prefetch("reactions", reactions)
         )
 
+    def marked(self) -> "MessageQuerySet":
+        """Those that `furnish` makes complete: each knows what there is to be read about it."""
+        return self.select_related("conversation", "sender", "reply_to__sender").annotate(
+            has_files=_about("Attachment"),
+            has_reactions=_about("Reaction"),
+            is_hidden_from_some=_about("HiddenMessage"),
+        )
+
+    def furnish(self, messages: "Sequence[Message]") -> "Sequence[Message]":
+        """Make `marked` messages complete; about what was just said there is nothing to ask."""
+        reactions = apps.get_model("chats", "Reaction").objects.select_related("user")
+        for one in messages:
+            # Django looks here first for what `all` returns.
+            one._prefetched_objects_cache = {
+                name: getattr(one, name).none()
+                for name, has_any in (
+                    ("attachments", one.has_files),
+                    ("reactions", one.has_reactions),
+                )
+                if not has_any
+            }
+        models.prefetch_related_objects([one for one in messages if one.has_files], "attachments")
+        models.prefetch_related_objects(
+            [one for one in messages if one.has_reactions], models.Prefetch("reactions", reactions)
+        )
+        return messages
+
     def create(self, **fields: Any) -> "Message":
         """Post it; with a `client_id` that came before, return what was stored then."""
         return post_models([self.model(**fields)])[0]
@@ -61,11 +88,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
             record_each(events.MESSAGE_DELETED, changes)
             return deleted
 
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
-class MessageManager(models.Manager.from_queryset(MessageQuerySet)):  # type: ignore[misc]
+class MessageManager(models.Manager.from_queryset(MessageQuerySet)):
     def thread_depths(self, ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
         """How many messages each of these stands under, from one query."""
         with connection.cursor() as cursor:
@@ -75,3 +102,8 @@ class MessageManager(models.Manager.from_queryset(MessageQuerySet)):  # type: ig
     def by_client_id(self, sender_id: uuid.UUID, client_id: uuid.UUID) -> "Message | None":
         found: Message | None = self.filter(sender_id=sender_id, client_id=client_id).first()
         return found
+
+
+def _about(model: str) -> models.Exists:
+    rows = apps.get_model("chats", model).objects.filter(message=models.OuterRef("pk"))
+    return models.Exists(rows)
