@@ -1,12 +1,15 @@
 """History goes in by sets of lines; each set is one transaction, whole or not at all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, reset_queries, transaction
 
+from chats.files.keeping import discard
+from chats.importing.files import Files, NoFiles
 from chats.importing.lines import BrokenFile
+from chats.importing.preview import Preview
 from chats.importing.records import BadLine, Record, read
 from chats.importing.tally import Tally
 from chats.importing.writer import SetWriter
@@ -23,29 +26,52 @@ class AlreadyRunning(Exception):
 
 
 class Importer:
-    """Takes lines of one source. `label` is the last name of who has only one name."""
+    """Takes lines of one source. `label` is the last name of who has only one name.
 
-    def __init__(self, source: str, tally: Tally, *, label: str) -> None:
+    `files` is where the files lie that messages came with.
+    """
+
+    def __init__(
+        self, source: str, tally: Tally, *, label: str, files: Files | None = None
+    ) -> None:
         self.source = source
         self.tally = tally
         self.label = label
+        self.files = files or NoFiles()
 
     def run(self, lines: Lines) -> None:
         """Take all lines; what a killed run has left out, the next one adds."""
         for some in _sets(self._readable(lines)):
-            records = list(self._understood(some))
-            with transaction.atomic():
-                do_not_wait_for_the_disk()
-                SetWriter(self.source, self.tally, label=self.label).write(records)
-            if settings.DEBUG:
-                reset_queries()  # else every statement would be kept
-        if self.tally.people or self.tally.messages:
-            tidy()
+            with files_of_a_failure_removed() as stored:
+                self._write(some, stored)
+        self._finish()
 
     def run_whole(self, lines: Lines) -> None:
         """Take all lines or, when one is bad, none; raises Stopped."""
+        with files_of_a_failure_removed() as stored, transaction.atomic():
+            for some in _sets(self._readable(lines)):
+                self._write(some, stored)
+            self._finish()
+
+    def preview(self, lines: Lines) -> None:
+        """Count what `run` would bring; write nothing."""
+        preview = Preview(self.source, self.tally, self.files)
+        for some in _sets(self._readable(lines)):
+            preview.look(list(self._understood(some)))
+
+    def _write(self, lines: Sequence[tuple[int, bytes]], stored: list[str]) -> None:
+        records = list(self._understood(lines))
         with transaction.atomic():
-            self.run(lines)
+            do_not_wait_for_the_disk()
+            SetWriter(
+                self.source, self.tally, label=self.label, files=self.files, stored=stored
+            ).write(records)
+        if settings.DEBUG:
+            reset_queries()  # else every statement would be kept
+
+    def _finish(self) -> None:
+        if self.tally.people or self.tally.messages:
+            tidy()
 
     def _readable(self, lines: Lines) -> Iterator[tuple[int, bytes]]:
         try:
@@ -72,6 +98,17 @@ def _sets(lines: Lines) -> Iterator[list[tuple[int, bytes]]]:
             some, size = [], 0
     if some:
         yield some
+
+
+@contextmanager
+def files_of_a_failure_removed() -> Iterator[list[str]]:
+    """A transaction takes back rows only; the names collected here are taken back with them."""
+    stored: list[str] = []
+    try:
+        yield stored
+    except BaseException:
+        discard(*stored)
+        raise
 
 
 def do_not_wait_for_the_disk() -> None:

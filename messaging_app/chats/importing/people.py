@@ -42,6 +42,7 @@ def _make(record: PersonRecord, label: str) -> User:
         first_name=first,
         last_name=last.strip() or record.label or label,
         role=UserRole.GUEST,
+        kind=record.kind,
     )
     user.set_unusable_password()
     return user

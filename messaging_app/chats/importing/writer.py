@@ -6,21 +6,37 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from chats.importing import people
+from chats.importing.changes import Changes
+from chats.importing.files import Files
 from chats.importing.ledger import Ledger
-from chats.importing.records import ConversationRecord, MessageRecord, PersonRecord, Record
+from chats.importing.records import (
+    Change,
+    ConversationRecord,
+    MessageRecord,
+    PersonRecord,
+    Record,
+)
 from chats.importing.talk import Talk, reason
 from chats.importing.tally import Tally
 from chats.models import Conversation, User
 from chats.models.keys import uuid7
 
+OTHER_CONTENT = "{} was imported before with other content; kept as it was"
+NOT_EARLIER = "no earlier line has the {}"
+MESSAGE_LEFT_OUT = "its message was left out"
+
 
 class SetWriter:
     """Wants a transaction around it. What a line speaks of must stand on an earlier one."""
 
-    def __init__(self, source: str, tally: Tally, *, label: str) -> None:
+    def __init__(
+        self, source: str, tally: Tally, *, label: str, files: Files, stored: list[str]
+    ) -> None:
         self.source = source
         self.tally = tally
         self.label = label
+        self.files = files
+        self.stored = stored
 
     def write(self, records: Sequence[Record]) -> None:
         self.ledger = Ledger(self.source, records)
@@ -29,9 +45,10 @@ class SetWriter:
         for record in fresh:
             if isinstance(record, ConversationRecord):
                 self._write_conversation(record)
-        Talk(self.ledger, self.tally).post(
+        Talk(self.ledger, self.tally, self.files, self.stored).post(
             [record for record in fresh if isinstance(record, MessageRecord)]
         )
+        self._apply_changes([record for record in fresh if isinstance(record, Change)])
         self.ledger.save()
 
     def _is_fresh(self, record: Record) -> bool:
@@ -42,16 +59,13 @@ class SetWriter:
         if stored.digest == record.digest:
             self.tally.known += 1
         else:
-            self.tally.refuse(
-                record.number,
-                f"{record.TYPE} {record.id} was imported before with other content; kept as it was",
-            )
+            self.tally.refuse(record.number, OTHER_CONTENT, f"{record.TYPE} {record.id}")
         return False
 
     def _is_whole(self, record: Record) -> bool:
-        for kind, external_id in record.required():
-            if self.ledger.find((kind, external_id)) is None:
-                self.tally.refuse(record.number, f"no earlier line has the {kind} {external_id}")
+        for key in record.required():
+            if self.ledger.find(key) is None:
+                self.tally.refuse(record.number, NOT_EARLIER, " ".join(key))
                 return False
         if isinstance(record, ConversationRecord):
             self._drop_strangers(record)
@@ -62,7 +76,18 @@ class SetWriter:
         for key in record.optional():
             if self.ledger.find(key) is None:
                 record.participants.remove(key[1])
-                self.tally.note(record.number, f"no earlier line has the person {key[1]}; left out")
+                self.tally.note(record.number, f"{NOT_EARLIER}; left out", " ".join(key))
+
+    def _apply_changes(self, records: Sequence[Change]) -> None:
+        """What a message of this set was refused with, its changes are refused with, too."""
+        whole = []
+        for record in records:
+            if all(self.ledger.find(key) for key in record.required()):
+                whole.append(record)
+            else:
+                self.ledger.strike(record)
+                self.tally.refuse(record.number, MESSAGE_LEFT_OUT)
+        Changes(self.ledger, self.tally).apply(whole)
 
     def _write_people(self, records: Sequence[PersonRecord]) -> None:
         for record, user in zip(

@@ -7,6 +7,9 @@ class ImportedKind(models.TextChoices):
     PERSON = "person"
     CONVERSATION = "conversation"
     MESSAGE = "message"
+    REACTION = "reaction"
+    EDIT = "edit"
+    DELETION = "deletion"
 
 
 class Imported(models.Model):

@@ -13,7 +13,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chats.importing import importer
-from chats.models import Conversation, ConversationParticipant, Event, Imported, Message, User
+from chats.models import (
+    Attachment,
+    Conversation,
+    ConversationParticipant,
+    Event,
+    Imported,
+    Message,
+    Reaction,
+    Revision,
+    User,
+)
 from chats.models.message import posting
 
 AT = "2008-04-27T04:46:00Z"
@@ -74,10 +84,11 @@ def write(tmp_path: Path) -> Any:
 
 def everything() -> dict[str, list[Any]]:
     """All rows that an import could touch."""
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in (User, Conversation, ConversationParticipant, Message, Event, Imported)
-    }
+    touched = (
+        *(User, Conversation, ConversationParticipant, Message, Event, Imported),
+        *(Reaction, Revision, Attachment),
+    )
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in touched}
 
 
 def bodies() -> list[str]:

@@ -14,8 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from chats.importing.counted import Counted
+from chats.importing.files import Folder
 from chats.importing.importer import AlreadyRunning, Importer, alone
 from chats.importing.lines import numbered
+from chats.importing.summary import preview, summary
 from chats.importing.tally import Stopped, Tally
 
 SUFFIXES = (".gz", ".jsonl", ".ndjson", ".json")
@@ -45,8 +47,24 @@ class Command(BaseCommand):
             action="store_true",
             help="stop at the first line that cannot be taken as it is, with nothing written",
         )
+        parser.add_argument(
+            "--files", metavar="FOLDER", help="where the files of attachments lie, by their paths"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would come; nothing is written"
+        )
 
-    def handle(self, *, file: str, source: str | None, label: str, strict: bool, **_: Any) -> None:
+    def handle(
+        self,
+        *,
+        file: str,
+        source: str | None,
+        label: str,
+        strict: bool,
+        files: str | None,
+        dry_run: bool,
+        **_: Any,
+    ) -> None:
         source = source or _source_of(file)
         if len(source) > 100 or not label.strip() or len(label) > 150:
             raise CommandError("--source holds up to 100 characters, --label 1 to 150.")
@@ -54,32 +72,26 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             with alone(source), _opened(file) as content:
-                importer = Importer(source, tally, label=label)
-                (importer.run_whole if strict else importer.run)(numbered(content))
+                folder = Folder(Path(files)) if files else None
+                importer = Importer(source, tally, label=label, files=folder)
+                run = importer.run_whole if strict else importer.run
+                (importer.preview if dry_run else run)(numbered(content))
         except Stopped as stop:
             raise CommandError(f"{stop}. Nothing was written.") from stop
         except AlreadyRunning as error:
             raise CommandError(f"Another import of {source} is running.") from error
         except KeyboardInterrupt as stop:
             raise CommandError("Stopped. Run it again to go on.", returncode=INTERRUPTED) from stop
-        self.stdout.write(summary(tally, time.monotonic() - started))
+        seconds = time.monotonic() - started
+        self.stdout.write(preview(tally) if dry_run else summary(tally, seconds))
         if tally.bad:
-            raise CommandError(f"{tally.bad:,} bad lines were left out.")
+            raise CommandError(
+                f"{tally.bad:,} bad lines {'would be' if dry_run else 'were'} left out."
+            )
 
     def _report(self, number: int, reason: str) -> None:
         with tqdm.external_write_mode(file=sys.stderr):
             self.stderr.write(f"line {number}: {reason}")
-
-
-def summary(tally: Tally, seconds: float) -> str:
-    """One line: what came in, how fast, what was here before."""
-    return (
-        f"Imported {tally.people:,} people, {tally.conversations:,} conversations and "
-        f"{tally.messages:,} messages in {seconds:.1f} s "
-        f"({tally.messages / max(seconds, 0.001):,.0f} messages a second). "
-        f"Already here: {tally.known:,}. Split: {tally.split:,}. "
-        f"Taken in part: {tally.noted:,}. Left out: {tally.bad:,}."
-    )
 
 
 @contextmanager

@@ -22,6 +22,11 @@ EMOJI = regex.compile(
 )
 
 
+def is_emoji(text: str) -> bool:
+    """Whether it is one emoji, as people see it."""
+    return len(text) <= 32 and EMOJI.fullmatch(text) is not None
+
+
 @dataclass(slots=True)
 class ReactionSummary:
     """One pill: an emoji, and who put it there, in order."""
@@ -42,7 +47,7 @@ class Reactable(models.Model):
     def react(self, emoji: str, *, by: "User") -> None:
         """Put an emoji under the message, once per person and emoji."""
         message = cast("Message", self)
-        if len(emoji) > 32 or not EMOJI.fullmatch(emoji):
+        if not is_emoji(emoji):
             raise ValidationError({"emoji": _("Choose one emoji.")})
         with transaction.atomic():
             self._refuse_reaction(by)
