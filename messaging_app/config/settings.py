@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "chats",
     "accounts",
     "api",
+    "imports",
     # After the rooms, whose templates stand in for its own.
     "allauth",
     "allauth.account",

@@ -47,6 +47,8 @@ def test_all_are_kept(copied: Path) -> None:
         ("accounts/apps.py", "from api import models", "Rooms: imports go down only"),
         ("api/models/__init__.py", "from api import views", "Inside a room"),
         ("chats/models/__init__.py", "from chats import views", "Inside a room"),
+        ("config/log.py", "from imports import lines", "Nothing imports what brings history in"),
+        ("imports/slack/markup.py", "from imports import systems", "Inside imports"),
         ("accounts/apps.py", "import httpx", "Only transports (and outgoing webhooks) speak HTTP"),
         ("accounts/apps.py", "from realtime import bell", "The bell is rung from one place"),
     ],

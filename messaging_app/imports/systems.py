@@ -1,0 +1,6 @@
+"""The systems that history can come from."""
+
+from imports.export import Export
+from imports.slack.export import SlackExport
+
+SYSTEMS: dict[str, type[Export]] = {system.NAME: system for system in (SlackExport,)}
