@@ -3,7 +3,8 @@
 from imports.export import Export
 from imports.mattermost.export import MattermostExport
 from imports.slack.export import SlackExport
+from imports.telegram.export import TelegramExport
 
 SYSTEMS: dict[str, type[Export]] = {
-    system.NAME: system for system in (SlackExport, MattermostExport)
+    system.NAME: system for system in (SlackExport, MattermostExport, TelegramExport)
 }
