@@ -3,20 +3,17 @@
 import re
 from collections.abc import Mapping
 
-from imports.shortcodes import CODE, with_emoji
+from imports.marks import doubled
+from imports.shortcodes import with_emoji
 
 TOKEN = re.compile(r"<([^<>\n]+)>")
-BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]*[^*\s])\*(?![\w*])")
-STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]*[^~\s])~(?![\w~])")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 BRACKETS = str.maketrans({"[": r"\[", "]": r"\]"})
 
 
 def to_markdown(text: str, names: Mapping[str, str]) -> str:
     """The words with people and rooms by their names; `names` maps ids of people."""
-    parts = CODE.split(text)
-    parts[::2] = [STRUCK.sub(r"~~\1~~", BOLD.sub(r"**\1**", part)) for part in parts[::2]]
-    linked = TOKEN.sub(lambda match: _token(match[1], names), "".join(parts))
+    linked = TOKEN.sub(lambda match: _token(match[1], names), doubled(text))
     for entity, char in ENTITIES:
         linked = linked.replace(entity, char)
     return with_emoji(linked)
