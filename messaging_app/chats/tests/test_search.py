@@ -165,6 +165,17 @@ def test_a_hit_in_a_group_without_a_title_is_named_by_its_people(
     assert "Ben" in name and "Cy" in name
 
 
+def test_who_wrote_is_not_named_twice_where_the_talk_has_their_name(
+    ann: User, ben: User, direct: Conversation, client: Client
+) -> None:
+    direct.post(by=ben, body="from Ben")
+    direct.post(by=ann, body="from me")
+    client.force_login(ann)
+    for words in ("from Ben", "from me"):
+        part = client.get("/search/", {"q": words}, headers={"HX-Request": "true"})
+        assert part.content.decode().count(">Ben Okafor<") == 1
+
+
 def test_files_and_reactions_are_found_by_kind(direct: Conversation, ann: User, ben: User) -> None:
     said = direct.post(by=ann, body="a picture")
     direct.post(by=ann, body="no picture").react("👍", by=ben)
