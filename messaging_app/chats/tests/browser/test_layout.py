@@ -80,6 +80,16 @@ def test_a_desktop_shows_list_and_conversation(page_of: SignIn, ann: User, talk:
     expect(page.locator(".head .back")).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_all_filters_of_the_list_are_seen(
+    page_of: SignIn, ann: User, talk: str, width: int
+) -> None:
+    page = page_of(ann, "/chats/", viewport={"width": width, "height": 900})
+    __, end = edges(page, ".filters")
+    expect(page.locator(".filters")).to_be_visible()
+    assert edges(page, ".filter:last-child")[1] <= end
+
+
 def test_a_long_press_opens_a_sheet_that_stays(page_of: SignIn, ann: User, talk: str) -> None:
     page = page_of(ann, talk, viewport=PHONE, has_touch=True, is_mobile=True)
     box = message(page, "Half past twelve").locator(".words").bounding_box()
