@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config.health import health
 
-handler400 = "config.bad_requests.bad_request"
+handler400 = "config.unreadable.unreadable"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -13,5 +13,4 @@ urlpatterns = [
     path("", include("chats.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.allauth_urls")),
-    path("", include("api.urls")),
 ]
