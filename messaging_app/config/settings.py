@@ -275,7 +275,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ACCEL_REDIRECT else 0o700
 
 WEB_WORKERS = env.int("WEB_WORKERS", default=1)
-BELL = choice("BELL", "postgres", "memory")
+REDIS_URL = env.str("REDIS_URL", default="")
+BELL = choice("BELL", "redis" if REDIS_URL else "postgres", "postgres", "redis", "memory")
+if BELL == "redis" and not REDIS_URL:
+    raise ImproperlyConfigured("BELL is redis: set REDIS_URL, as redis://localhost:6379.")
 
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES

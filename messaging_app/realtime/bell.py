@@ -33,9 +33,17 @@ def listen(listener: Listener) -> Callable[[], None]:
 
 
 async def open_ears() -> None:
-    """Begin to hear what other processes ring; wants a running event loop, once."""
-    await buses.current().start(hear)
+    """Begin to hear what other processes ring; wants a running event loop, once.
+
+    Each time when that has begun, this process alone hears the topic `hearing:first`, or
+    `hearing:again` when others may have rung in vain in between.
+    """
+    await buses.current().start(hear, _connected)
 
 
 async def close_ears() -> None:
     await buses.current().stop()
+
+
+def _connected(again: bool) -> None:
+    hear([f"hearing:{'again' if again else 'first'}"])

@@ -7,7 +7,9 @@ class MemoryBus:
     def publish(self, topics: Iterable[str]) -> None:
         """The bell has woken this process already."""
 
-    async def start(self, hear: Callable[[Iterable[str]], None]) -> None:
+    async def start(
+        self, hear: Callable[[Iterable[str]], None], connected: Callable[[bool], None]
+    ) -> None:
         """Nobody else rings."""
 
     async def stop(self) -> None:

@@ -146,6 +146,17 @@ def test_switches_may_be_written_in_several_ways() -> None:
     assert loaded("s.DEBUG, s.DEMO", DEBUG=" Yes", DEMO="off") == [True, False]
 
 
+def test_the_bell_is_carried_by_redis_when_there_is_one() -> None:
+    there = "redis://redis.example.org"
+    assert loaded("s.BELL") == ["postgres"]
+    assert loaded("s.BELL", REDIS_URL=there) == ["redis"]
+    assert loaded("s.BELL", REDIS_URL=there, BELL="postgres") == ["postgres"]
+    with pytest.raises(ImproperlyConfigured, match="BELL is redis: set REDIS_URL"):
+        loaded("s.BELL", BELL="redis")
+    with pytest.raises(ImproperlyConfigured, match="BELL is 'x', not redis or postgres or memory"):
+        loaded("s.BELL", BELL="x", REDIS_URL=there)
+
+
 def test_a_proxy_is_believed_only_when_it_is_announced() -> None:
     names = "getattr(s, 'SECURE_PROXY_SSL_HEADER', None), s.ALLAUTH_TRUSTED_PROXY_COUNT"
     assert loaded(names) == [None, 0]
