@@ -27,6 +27,7 @@ GATHER = 0.015  # seconds between two looks, in which wake-ups become one
 SAFETY = 1.0  # seconds between looks that make a lost wake-up harmless
 SIGNINS = 10.0  # seconds between checks that who listens is still signed in
 PRESENT = 20.0  # seconds between signs of life
+PAUSE = 0.005  # seconds between screens that are asked to load a part again
 MOST_SCREENS = 20  # open streams of one person
 
 log = structlog.get_logger(__name__)
@@ -124,7 +125,7 @@ class Hub(Showing, Watching):
     async def _serve(self, topics: Topics) -> None:
         for user_id, session in topics.ended:
             self.end(user_id, session)
-        for user in {presence.hear(topic) for topic in topics.presence}:
+        for user in [user for topic in topics.presence if (user := presence.hear(topic))]:
             self.show_presence(user)
         for conversation_id, user_id in topics.typing:
             await self.show_typing(conversation_id, user_id)
@@ -139,11 +140,28 @@ class Hub(Showing, Watching):
             await self.send_rows(rows)
         if rows or topics.receipts:
             await self.send_positions(rows | topics.receipts)
+        if topics.missed:
+            self._spawn(self.make_up())
 
     async def _show(self, conversations: set[uuid.UUID]) -> None:
         last = await self.catch_up(conversations, self.watched(conversations))
         for conversation_id, seq in last.items():
             self.tracking.saw(conversation_id, seq)
+
+    async def make_up(self) -> None:
+        """Others may have rung in vain: say again what no number tells, screen after screen."""
+        screens = self.all_screens()
+        try:
+            await self.look()
+            await self.send_positions({pk for screen in screens for pk in screen.cursors})
+            await self.show_lately_hidden()
+        except DatabaseError:
+            await asyncio.sleep(SAFETY)
+            self._gather(("hearing:again",))
+            return
+        for screen in screens:
+            screen.reset(None, "list")
+            await asyncio.sleep(PAUSE)
 
     async def _repeat(self, work: Callable[[], Any], pause: float) -> None:
         while True:

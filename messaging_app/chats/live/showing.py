@@ -3,14 +3,18 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from chats.live import faces
 from chats.live.faces import DrawnRow, Listener, Looks
 from chats.live.reading import MOST_BEHIND, Reading, read, read_positions, read_rows
 from chats.live.screen import Face, Screen
 from chats.live.screens import Screens
-from chats.models import User
+from chats.models import HiddenMessage, User
 
+LATELY = timedelta(minutes=10)
 AT_ONCE = 200  # people whose rows are read and drawn together
 
 Watched = Mapping[uuid.UUID, list[Screen]]
@@ -158,6 +162,11 @@ class Showing(Screens):
         for screen in self.screens_of(user_id):
             screen.send("hide", data)
 
+    async def show_lately_hidden(self) -> None:
+        """What people deleted for themselves in the last minutes, in case no bell told."""
+        for hidden in await self.call(_lately_hidden, [*self.screens]):
+            self.show_hidden(*hidden, hidden=True)
+
 
 def _drawn_rows(
     conversations: Iterable[uuid.UUID], faces_of: Mapping[uuid.UUID, Iterable[Face]]
@@ -170,6 +179,11 @@ def _slices(users: Collection[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     everybody = list(users)
     for start in range(0, len(everybody), AT_ONCE):
         yield everybody[start : start + AT_ONCE]
+
+
+def _lately_hidden(users: list[uuid.UUID]) -> list[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]:
+    lately = HiddenMessage.objects.filter(user__in=users, hidden_at__gt=timezone.now() - LATELY)
+    return list(lately.values_list("message__conversation_id", "user_id", "message_id"))
 
 
 def _name_of(user_id: uuid.UUID) -> str:

@@ -17,6 +17,7 @@ class Topics:
     hidden: set[tuple[uuid.UUID, uuid.UUID, uuid.UUID, bool]] = field(default_factory=set)
     ended: set[tuple[uuid.UUID, str]] = field(default_factory=set)  # user, session
     presence: list[str] = field(default_factory=list)
+    missed: bool = False  # whether others may have rung in vain
 
     def add(self, topics: Iterable[str]) -> None:
         """Take topics in; a word that is not known is somebody else's."""
@@ -40,6 +41,8 @@ class Topics:
                     self.ended.add((uuid.UUID(names[0]), names[1]))
                 case "presence":
                     self.presence.append(topic)
+                case "hearing":
+                    self.missed = self.missed or names[0] == "again"
 
     def again(self) -> tuple[str, ...]:
         """The topics that can still be served later."""

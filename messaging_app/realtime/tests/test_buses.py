@@ -39,13 +39,13 @@ class Ears:
         self.heard.extend(topics)
 
     async def wait_for(self, topic: str, ring: Callable[[], object] = lambda: None) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while topic not in self.heard:
                 ring()
                 await asyncio.sleep(0.05)
 
     async def wait_until_connected(self, times: int) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while len(self.connected) < times:
                 await asyncio.sleep(0.05)
 

@@ -8,8 +8,9 @@ import httpx
 import pytest
 from django.test import Client
 
-from chats.models import Conversation, ConversationParticipant, User
+from chats.models import Conversation, ConversationParticipant, HiddenMessage, User
 from chats.tests.live.conftest import Listener
+from realtime import bell
 from realtime import stream as streams
 
 if TYPE_CHECKING:
@@ -169,6 +170,21 @@ def test_delete_for_me_reaches_my_other_screen_only(
     message.hide_from(ben)
     mine.wait_for("hide", message=str(message.pk), hidden=True)
     assert hers.find("hide") == []
+
+
+def test_what_was_rung_while_nothing_was_heard_is_made_up_for(
+    listen: Listen, direct: Conversation, ann: User, ben: User
+) -> None:
+    message = direct.post(by=ann, body="Seen and hidden in silence")
+    ears = listen(ann, at=f"{direct.pk}:{message.seq}")
+    ears.wait_for("receipts", conversation=str(direct.pk))
+    places = ConversationParticipant.objects.filter(conversation=direct, user=ben)
+    places.update(last_read_seq=message.seq, last_delivered_seq=message.seq)
+    HiddenMessage.objects.create(user=ann, message=message)
+    bell.hear(["hearing:again"])
+    ears.wait_for("receipts", conversation=str(direct.pk), read=message.seq)
+    ears.wait_for("hide", message=str(message.pk), hidden=True)
+    ears.wait_for("reset", conversation=None, reason="list")
 
 
 def test_an_ended_session_ends_its_stream(listen: Listen, ben: User) -> None:
