@@ -86,6 +86,21 @@ def group(ann: User, ben: User, cy: User) -> Conversation:
     return Conversation.objects.start_group(by=ann, people=[ben, cy], title="Garden")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all-buses",
+        action="store_true",
+        help="run the storms with every number of web processes and every bus, some minutes more",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all-buses"):
+        later = [item for item in items if item.get_closest_marker("all_buses")]
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if item not in later]
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     # Two browsers at once on a small machine wait for each other longer than their tests do.
     # Here and not when all are collected: xdist reads the groups first of all then.

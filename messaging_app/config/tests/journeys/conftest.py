@@ -22,11 +22,14 @@ def installation() -> Iterator[Installation]:
 
 
 @pytest.fixture
-def sign_in(chromium: Browser, installation: Installation) -> Iterator[Callable[..., Page]]:
-    """Open a browser in which somebody is signed in, at an address."""
+def sign_in(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Open a browser in which somebody is signed in, at an address of the installation."""
     contexts: list[BrowserContext] = []
 
-    def open_page(session_key: str, path: str = "/chats/", **options: Any) -> Page:
+    def open_page(
+        session_key: str, path: str = "/chats/", *, of: Installation | None = None, **options: Any
+    ) -> Page:
+        installation = of or request.getfixturevalue("installation")
         context = chromium.new_context(**options)
         contexts.append(context)
         context.add_cookies(

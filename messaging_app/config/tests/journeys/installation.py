@@ -13,8 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from config.cluster import Cluster
 from config.tests.journeys.wire import Wire
+from realtime.tests.redis_server import RedisServer
 
 APP = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
@@ -47,8 +50,11 @@ print("JSON" + json.dumps({{"group": str(group.pk), "side": str(side.pk), "cooki
 class Installation:
     """Started in a temporary folder; `address` goes through a wire that can be cut."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *, workers: int = 1, bell: str = "postgres") -> None:
+        self.home, self.workers, self.bell = home, workers, bell
+        self.redis = RedisServer(home)
+        if bell == "redis":
+            self.redis.start()
         self.cluster = Cluster(home / "postgresql")
         self.cluster.start()
         self.port = _free_port()
@@ -69,6 +75,8 @@ class Installation:
             "MEDIA_ROOT": str(self.home / "files"),
             "CSRF_TRUSTED_ORIGINS": self.address,
             "LOG_LEVEL": "WARNING",
+            "BELL": self.bell,
+            "REDIS_URL": self.redis.url,
         }
 
     def manage(self, *arguments: str) -> str:
@@ -90,7 +98,8 @@ class Installation:
 
     def start_server(self) -> None:
         log = (self.home / "server.log").open("ab")
-        command = [sys.executable, str(APP / "manage.py"), "web", "--port", str(self.port)]
+        kind = ["up", "--workers", str(self.workers)] if self.workers > 1 else ["web"]
+        command = [sys.executable, str(APP / "manage.py"), *kind, "--port", str(self.port)]
         self.server = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         self.wait_until_it_answers()
 
@@ -107,17 +116,31 @@ class Installation:
                 return
         raise AssertionError((self.home / "server.log").read_text()[-3000:])
 
-    def kill_server(self) -> None:
-        """As a crash or an impatient operator would."""
+    def crash(self) -> None:
+        """Kill the web process, or one of several, and see it come back."""
         assert self.server is not None
-        self.server.send_signal(signal.SIGKILL)
-        self.server.wait()
+        if self.workers == 1:
+            self.server.send_signal(signal.SIGKILL)
+            self.server.wait()
+            self.start_server()
+        else:
+            # Its supervisor starts it again.
+            children = psutil.Process(self.server.pid).children()
+            next(child for child in children if "web" in child.cmdline()).kill()
+
+    def break_bus(self) -> None:
+        """The bus is killed and comes back; without Redis, that is the whole database."""
+        if self.bell == "redis":
+            self.redis.kill()
+            self.redis.start()
+        self.cluster.restart()
 
     def close(self) -> None:
         if self.server is not None and self.server.poll() is None:
             self.server.terminate()
             self.server.wait(20)
         self.wire.close()
+        self.redis.kill()
         self.cluster.stop()
 
 

@@ -2,8 +2,10 @@
 
 import contextlib
 import random
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,15 @@ from config.tests.journeys.installation import Installation
 
 pytestmark = pytest.mark.browser
 
+# Web processes and bus. One of each by default; all of them with `bin/test --all-buses`.
+KINDS = [
+    (1, "postgres"),
+    (2, "redis"),
+    *(
+        pytest.param(kind, marks=pytest.mark.all_buses)
+        for kind in [(1, "redis"), (2, "postgres"), (4, "postgres"), (4, "redis")]
+    ),
+]
 NAMES = ("Ann", "Ben", "Cy", "Eva", "Finn")
 ROUNDS = 12
 
@@ -67,12 +78,30 @@ def scene(installation: Installation) -> Any:
     return installation.invite(*NAMES)
 
 
+@pytest.fixture(params=KINDS, ids=lambda kind: "-".join(map(str, kind)))
+def harbour(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """An installation with so many web processes and such a bus."""
+    workers, bell = request.param
+    if (workers, bell) == (1, "postgres"):
+        yield request.getfixturevalue("installation")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        running = Installation(Path(folder), workers=workers, bell=bell)
+        running.start_server()
+        yield running
+        running.close()
+
+
 def test_five_people_in_a_storm_lose_and_double_nothing(
-    installation: Installation, scene: Any, sign_in: Callable[..., Page]
+    harbour: Installation, request: pytest.FixtureRequest, sign_in: Callable[..., Page]
 ) -> None:
+    installation = harbour
+    is_alone = harbour.workers == 1 and harbour.bell == "postgres"
+    scene = request.getfixturevalue("scene") if is_alone else harbour.invite(*NAMES)
     chance = random.Random(20261122)  # noqa: S311 - a storm that can be repeated
     pages = {
-        name: sign_in(key, f"/chats/{scene['group']}/") for name, key in scene["cookies"].items()
+        name: sign_in(key, f"/chats/{scene['group']}/", of=harbour)
+        for name, key in scene["cookies"].items()
     }
     for page in pages.values():
         page.route("**/messages/", lambda route: _send_twice(route, chance))
@@ -169,9 +198,8 @@ def _send_twice(route: Route, chance: random.Random) -> None:
 
 def _break_something(number: int, installation: Installation, chance: random.Random) -> None:
     if number == ROUNDS // 3:
-        installation.kill_server()
-        installation.start_server()
+        installation.crash()
     elif number == 2 * ROUNDS // 3:
-        installation.cluster.restart()
+        installation.break_bus()
     elif chance.random() < 0.5:
         installation.wire.cut()
