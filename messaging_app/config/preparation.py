@@ -28,7 +28,7 @@ Say = Callable[[str], object]
 def prepare(say: Say) -> None:
     """Make the installation ready; raise what `trouble.explain` can explain."""
     space.require(settings.VAR)
-    with psycopg.connect(settings.DATABASE_URL, connect_timeout=5, autocommit=True) as guard:
+    with psycopg.connect(settings.DIRECT_DATABASE_URL, connect_timeout=5, autocommit=True) as guard:
         check_version(guard.info.server_version // 10_000)
         # Two machines that start together must not migrate together.
         guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])

@@ -114,18 +114,28 @@ DATABASE_URL = env.str("DATABASE_URL", default="")
 EMBEDDED = None if DATABASE_URL else cluster.hold(VAR / "postgresql")
 if EMBEDDED:
     DATABASE_URL = EMBEDDED.url()
+# Past a pooler of transactions, for what needs a session of its own: the bell and the lock of
+# those who prepare. With one, no cursor and no prepared statement outlives its transaction.
+DIRECT_DATABASE_URL = env.str("DIRECT_DATABASE_URL", default="") or DATABASE_URL
+POOLED = DIRECT_DATABASE_URL != DATABASE_URL
 DATABASES = {"default": environment.database(DATABASE_URL)}
 DATABASES["default"] |= {
     "HOST": DATABASES["default"]["OPTIONS"].pop("host", DATABASES["default"]["HOST"]),
     "CONN_MAX_AGE": 0,
     # Without it, the pool would hand out dead connections after a restart of PostgreSQL.
     "CONN_HEALTH_CHECKS": True,
+    "DISABLE_SERVER_SIDE_CURSORS": POOLED,
 }
 DATABASES["default"]["OPTIONS"] |= {
     "application_name": "rapport",
     # For the few statements that are sent apart from their parameters (chats.models.statements).
-    "prepare_threshold": 5,
+    "prepare_threshold": None if POOLED else 5,
     "connect_timeout": 5,
+    # A pulled cable says no goodbye: give up after seconds, not after a quarter of an hour.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
     "pool": {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL", default=20),

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
 from realtime.carrier import Carrier, Hear, Say
@@ -54,7 +55,9 @@ async def _connect() -> psycopg.AsyncConnection[Any]:
 
 
 def _parameters() -> dict[str, Any]:
-    """How Django itself connects, without its pool and cursor classes."""
+    """How Django itself connects, without its pool and cursor classes, and past any pooler."""
+    if settings.DIRECT_DATABASE_URL != settings.DATABASE_URL:
+        return {"conninfo": settings.DIRECT_DATABASE_URL, **LIVENESS}
     wanted = connection.get_connection_params()
     skipped = {"pool", "context", "cursor_factory", "prepare_threshold", "server_side_binding"}
     return {name: value for name, value in wanted.items() if name not in skipped} | LIVENESS

@@ -170,6 +170,15 @@ def test_the_database_address_may_name_a_socket_or_a_host() -> None:
     assert by_socket[0] == ["/run/Pg", "", "chat", "ann"]
 
 
+def test_behind_a_pooler_nothing_outlives_its_transaction() -> None:
+    database = "s.DATABASES['default']"
+    names = f"{database}['DISABLE_SERVER_SIDE_CURSORS'], {database}['OPTIONS']['prepare_threshold']"
+    there = "postgresql://rapport@db.example.org/rapport"
+    assert loaded(names, DATABASE_URL=there) == [False, 5]
+    pooled = "postgresql://rapport@pooler.example.org:6432/rapport"
+    assert loaded(names, DATABASE_URL=pooled, DIRECT_DATABASE_URL=there) == [True, None]
+
+
 def test_files_are_for_their_owner_unless_a_web_server_hands_them_out() -> None:
     names = "s.FILE_UPLOAD_PERMISSIONS, s.FILE_UPLOAD_DIRECTORY_PERMISSIONS"
     assert loaded(names) == [0o600, 0o700]

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from realtime import carrier
 from realtime.carrier import Carrier
-from realtime.postgres import PostgresBus
+from realtime.postgres import PostgresBus, _parameters
 from realtime.redis import RedisBus
 from realtime.tests.redis_server import RedisServer
 
@@ -181,6 +181,11 @@ def test_a_bell_that_cannot_be_carried_undoes_nothing(
     settings.REDIS_URL = "unix:///nowhere"
     PostgresBus().publish(["lost"])
     RedisBus().publish(["lost"])
+
+
+def test_the_bell_goes_past_a_pooler(settings: Settings) -> None:
+    settings.DIRECT_DATABASE_URL = "postgresql://rapport@db.example.org/rapport"
+    assert _parameters()["conninfo"] == settings.DIRECT_DATABASE_URL
 
 
 def test_a_job_waits_for_a_silent_redis_once_and_not_for_long(settings: Settings) -> None:
