@@ -5,7 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from chats.models import Conversation, User
+from chats.models.message.gathering import store_together
 from chats.models.message.posting import Posting, Stored, store_each
+from chats.models.message.refusals import FAILURES, Full, Unavailable
+
+SENT_BACK = (*FAILURES, Full, Unavailable)
 
 
 class NotYours(Exception):
@@ -30,8 +34,18 @@ def send(wanted: Sequence[Wanted], *, by: User) -> list[Stored | Exception]:
     ids = {each["conversation"] for each in wanted}
     mine = Conversation.objects.visible_to(by).in_bulk(ids)
     postings = [_posting(each, mine, by) for each in wanted]
-    results = iter(store_each([posting for posting in postings if posting]))
+    results = iter(_store([posting for posting in postings if posting]))
     return [next(results) if posting else NotYours() for posting in postings]
+
+
+def _store(postings: Sequence[Posting]) -> Sequence[Stored | Exception]:
+    """A set commits as one; a single one with what others send at the same time."""
+    if len(postings) != 1:
+        return store_each(postings)
+    try:
+        return [store_together(postings[0])]
+    except SENT_BACK as failure:
+        return [failure]
 
 
 def _posting(wanted: Wanted, mine: Mapping[Any, Conversation], by: User) -> Posting | None:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("chats.urls")),
     path("", include("accounts.urls")),
     path("", include("accounts.allauth_urls")),
+    path("", include("api.urls")),
 ]

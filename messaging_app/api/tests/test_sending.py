@@ -178,10 +178,10 @@ def test_nobody_writes_into_a_closed_conversation(program: Client, group: Conver
 def test_a_server_that_is_full_says_when_to_come_again(
     program: Client, group: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(postings: object) -> None:
+    def full(posting: object) -> None:
         raise Full
 
-    monkeypatch.setattr("api.sending.store_each", full)
+    monkeypatch.setattr("api.sending.store_together", full)
     answer = post(program, messages_of(group), {"body": "x"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "1")
     assert "Try again in a second." in answer.json()["error"]

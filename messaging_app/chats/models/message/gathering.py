@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 
-from chats.models.message.posting import Posting, Stored, as_messages, post, store_each
-from chats.models.message.refusals import Busy, Full, Unavailable
+from chats.models.message.posting import Posting, Stored, as_messages, store_each
+from chats.models.message.refusals import FAILURES, Busy, Full, Unavailable
 
 if TYPE_CHECKING:
     from chats.models.message import Message
@@ -220,20 +220,27 @@ def close_here() -> None:
     _open = None
 
 
-def post_together(posting: Posting) -> "Message":
-    """Store one message with what else this process sends now; raises as `post` does.
+def store_together(posting: Posting) -> Stored:
+    """Store one message with what else this process sends now.
 
-    In an open transaction it belongs to that one, and goes alone.
+    In an open transaction it belongs to that one, and goes alone. Raises its Failure, Full or
+    Unavailable.
     """
     if _open is None or connection.in_atomic_block:
-        return post([posting])[0]
-    try:
-        stored = _open.send_and_wait(posting)
-    except (Full, Unavailable):
-        raise
-    except Exception:
-        # Asked once more here, where the refusal is worded in the person's language.
-        return post([posting])[0]
-    message = as_messages([stored])[0]
+        outcome = store_each([posting])[0]
+    else:
+        try:
+            return _open.send_and_wait(posting)
+        except FAILURES:
+            # Asked once more here, where the refusal is worded in the person's language.
+            outcome = store_each([posting])[0]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def post_together(posting: Posting) -> "Message":
+    """What `store_together` does; returns the model."""
+    message = as_messages([store_together(posting)])[0]
     assert not isinstance(message, Exception)
     return message

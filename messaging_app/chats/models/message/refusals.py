@@ -24,3 +24,4 @@ class Unavailable(Exception):
 
 
 Failure = ValidationError | PermissionDenied | Conflict
+FAILURES = (ValidationError, PermissionDenied, Conflict)
