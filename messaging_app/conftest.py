@@ -101,13 +101,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in later]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    # Two browsers at once on a small machine wait for each other longer than their tests do.
-    # Here and not when all are collected: xdist reads the groups first of all then.
-    if item.get_closest_marker("browser"):
-        item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A real browser. Playwright keeps an event loop in this thread while it is open, so it ends
