@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import sys
+from contextlib import ExitStack
 from types import FrameType
 
 import django
@@ -13,6 +14,7 @@ import django
 from bench.arguments import Options, parse
 from bench.installation import Installation
 from bench.paths import VAR
+from bench.postgresql import open_for_peers
 from bench.scale import compare
 
 
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
         atexit.register(shutil.rmtree, home, ignore_errors=True)
     installation = Installation(home, workers=options.workers)
     os.environ.update(installation.environment)
+    if options.with_peers:
+        open_for_peers()
     django.setup()
     try:
         installation.start()
@@ -40,13 +44,17 @@ def main(arguments: list[str]) -> int:
 def _conduct(installation: Installation, options: Options) -> int:
     # Models can be imported only when Django is set up, and that starts PostgreSQL.
     from bench.conductor import conduct
+    from bench.peers.running import peers
     from bench.rapport import RapportSystem
     from bench.stage import Stage
 
     stage = Stage(
         RapportSystem(installation), say, is_quick=options.is_quick, rounds=options.rounds
     )
-    return conduct(stage, options)
+    with ExitStack() as running:
+        if options.with_peers:
+            stage.peers = running.enter_context(peers(installation.home, say))
+        return conduct(stage, options)
 
 
 def say(line: str) -> None:

@@ -24,6 +24,7 @@ class BareSystem:
     host = "127.0.0.1"
     crowds: tuple[int, ...] = (64,)
     most_listeners = 10_000
+    most_pairs = 10_000
 
     def __init__(self, *, frame: int) -> None:
         self.port = free_port()

@@ -44,6 +44,7 @@ class RapportSystem:
     protocol = "rapport"
     crowds: tuple[int, ...] = (64, 256)
     most_listeners = 10_000
+    most_pairs = 10_000
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation

@@ -37,7 +37,8 @@ class System(Protocol):
     host: str
     port: int
     crowds: tuple[int, ...]  # numbers of senders at which it is measured
-    most_listeners: int  # more would take it too long to set up
+    most_listeners: int  # more would take too long to set up
+    most_pairs: int
 
     def pairs(self, count: int) -> Cast:
         """So many direct conversations, each with two people of its own."""

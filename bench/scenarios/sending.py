@@ -91,5 +91,6 @@ def _readings(
     name: str, result: Result, limit: float, *, beside: str = "limit-one"
 ) -> Iterator[Reading]:
     yield Reading(name, result.rate, "messages/s", beside, limit)
-    yield Reading(f"{name}: p99", result.found["answer"].get("p99", 0.0), "ms")
+    if answer := result.found["answer"]:
+        yield Reading(f"{name}: p99", answer["p99"], "ms")
     yield Reading(f"{name}: CPU", result.cpu_per_message, "ms/message")

@@ -4,9 +4,11 @@ from bench.load.systems.bare import Bare
 from bench.load.systems.protocol import System
 from bench.load.systems.rapport import Rapport
 from bench.load.systems.rapport_sets import RapportSets
+from bench.load.systems.xmpp import Xmpp
 
 SYSTEMS: dict[str, type[System]] = {
     "rapport": Rapport,
     "rapport-sets": RapportSets,
     "bare": Bare,
+    "xmpp": Xmpp,
 }
