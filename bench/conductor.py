@@ -31,6 +31,7 @@ def conduct(stage: Stage, options: Options) -> int:
             "about": about,
             "figures": {name: figure.as_json() for name, figure in figures.items()},
             "problems": stage.problems,
+            "notes": stage.notes,
         }
         options.json.write_text(json.dumps(report, indent=1) + "\n")
     stage.say(_verdict(stage.problems))

@@ -22,6 +22,7 @@ class Stage:
     rounds: int = 1
     corpus: Corpus | None = None  # what was brought in
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what the peers did wrong
 
     @cached_property
     def limits(self) -> Limits:
@@ -45,10 +46,12 @@ class Stage:
         try:
             yield from readings
         except Exception as failure:
-            self.say(f"{system.name} broke: {type(failure).__name__}: {failure}")
+            self.check(system.name, [f"broke: {type(failure).__name__}: {failure}"], system)
 
-    def check(self, where: str, problems: Sequence[str]) -> None:
-        """Keep what a check found; it ends the whole with a failure, and stops nothing."""
+    def check(self, where: str, problems: Sequence[str], system: System | None = None) -> None:
+        """Keep what a check found. It stops nothing; one of Rapport's fails the whole at its end,
+        one of a peer's is only told."""
+        is_peers = system is not None and system is not self.rapport
         for problem in problems:
-            self.problems.append(f"{where}: {problem}")
-            self.say(f"CHECK FAILED  {self.problems[-1]}")
+            (self.notes if is_peers else self.problems).append(f"{where}: {problem}")
+            self.say(f"{'PEER' if is_peers else 'CHECK FAILED'}  {where}: {problem}")

@@ -6,6 +6,7 @@ from typing import Any
 from bench import postgresql
 from bench.peers.debian import unpack
 from bench.peers.peer import DOMAIN, Peer
+from bench.peers.venvs import clean_environment
 from bench.systems import Cast
 
 HERE = Path(__file__).resolve().parent
@@ -91,6 +92,7 @@ class Ejabberd(Peer):
     def _environment(self, root: Path, config: Path) -> dict[str, str]:
         erlang = root / "usr/lib/erlang"
         return {
+            **clean_environment(),
             "ROOTDIR": str(erlang),
             "BINDIR": str(next(erlang.glob("erts-*/bin"))),
             "EMU": "beam",

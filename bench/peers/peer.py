@@ -1,6 +1,5 @@
 """A peer: a server with a database of its own on the PostgreSQL that all sides share."""
 
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -77,7 +76,7 @@ class Peer:
             process = subprocess.Popen(
                 command,
                 cwd=self.home,
-                env={**os.environ, **environment},
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

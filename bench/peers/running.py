@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import postgresql
+from bench.peers.channels import Channels
 from bench.peers.ejabberd import Ejabberd
 from bench.peers.peer import Peer
+from bench.peers.synapse import Synapse
 
-ALL: tuple[type[Peer], ...] = (Ejabberd,)
+ALL: tuple[type[Peer], ...] = (Ejabberd, Channels, Synapse)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ class Latency(Scenario):
         name = self.label("latency at 50/s", system)
         cast = system.pairs(min(self.stage.size(PAIRS, quick=10), system.most_pairs))
         result = load(system, "pace", cast, rate=50, seconds=self.stage.seconds(10))
-        self.stage.check(name, result.problems)
+        self.stage.check(name, result.problems, system)
         for part in ("p50", "p99"):
             if delay := result.found["delay"]:
                 yield Reading(f"{name}: {part}", delay[part], "ms")
@@ -65,7 +65,7 @@ class Fanout(Scenario):
         cast = system.group(listeners=listeners, speakers=SPEAKERS)
         window = max(2, min(SPEAKERS, UNDER_WAY // listeners))
         result = load(system, "fan_out", cast, window=window, seconds=self.stage.seconds(5))
-        self.stage.check(self.label(f"fanout {listeners}", system), result.problems)
+        self.stage.check(self.label(f"fanout {listeners}", system), result.problems, system)
         return result
 
     def _readings(

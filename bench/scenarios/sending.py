@@ -46,7 +46,7 @@ class SendHttp(Scenario):
         name = self.label(f"send-http {senders}", system)
         seconds = self.stage.seconds(SECONDS)
         result = load(system, "send", system.pairs(senders), seconds=seconds)
-        self.stage.check(name, result.problems)
+        self.stage.check(name, result.problems, system)
         return name, result
 
 
