@@ -14,7 +14,7 @@ class Options:
     rounds: int
     is_quick: bool
     with_peers: bool
-    workers: int
+    workers: int | None
     at: Path | None
     scale: Sequence[Path]
     json: Path | None
@@ -28,7 +28,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="short, for the checks alone")
     parser.add_argument("--peers", action="store_true", help="beside what others would run")
-    parser.add_argument("--workers", type=int, default=1, help="web processes of Rapport")
+    parser.add_argument("--workers", type=int, help="web processes of Rapport")
     parser.add_argument("--at", type=Path, metavar="FOLDER", help="an installation to keep")
     parser.add_argument(
         "--scale", type=Path, nargs="+", default=[], metavar="FOLDER", help="compare installations"

@@ -52,5 +52,8 @@ class BareSystem:
     def ledger(self, cast: Cast, run: str) -> NothingStored:
         return NothingStored()
 
+    def restart(self) -> None:
+        """It has nothing to forget: each one is new."""
+
     def processes(self) -> list[psutil.Process]:
         return family(self._process.pid)

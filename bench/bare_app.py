@@ -31,7 +31,7 @@ async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> 
 
 def tell_all(words: bytes) -> None:
     """Write one event, as long as Rapport's, to every stream."""
-    frame = START + words.ljust(FRAME - len(START) - 2, b".") + b"\n\n"
+    frame = START + words.ljust(FRAME - len(START), b".") + b"\n\n"
     for stream in streams:
         stream.put_nowait(frame)
 

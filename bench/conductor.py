@@ -2,17 +2,19 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bench import machine
 from bench.arguments import Options
 from bench.figures import Figures, collect
+from bench.plot import draw
 from bench.scenarios import SCENARIOS
 from bench.scenarios.scenario import Scenario
 from bench.stage import Stage
-from bench.table import table
+from bench.table import columns, table
+from bench.targets import judged
 
-Say = Callable[[str], None]
+TARGET_HEAD = ("figure", "target", "")
 
 
 def conduct(stage: Stage, options: Options) -> int:
@@ -25,16 +27,8 @@ def conduct(stage: Stage, options: Options) -> int:
     figures: Figures = {}
     for name in options.scenarios:
         perform(SCENARIOS[name](stage), options.rounds, figures)
-    stage.say(f"\n{table(figures.values())}\n")
-    if options.json:
-        report = {
-            "about": about,
-            "figures": {name: figure.as_json() for name, figure in figures.items()},
-            "problems": stage.problems,
-            "notes": stage.notes,
-        }
-        options.json.write_text(json.dumps(report, indent=1) + "\n")
-    stage.say(_verdict(stage.problems))
+    _tell(figures, stage)
+    _write(figures, about, stage, options)
     return 1 if stage.problems else 0
 
 
@@ -51,6 +45,27 @@ def perform(scenario: Scenario, rounds: int, figures: Figures) -> None:
     finally:
         scenario.tidy()
     stage.say(f"{scenario.name}: {rounds} rounds in {time.monotonic() - began:.0f} s")
+
+
+def _tell(figures: Figures, stage: Stage) -> None:
+    stage.say(f"\n{table(figures.values())}\n")
+    if not stage.is_quick:
+        stage.say(f"{columns([TARGET_HEAD, *judged(figures)])}\n")
+    stage.say(_verdict(stage.problems))
+
+
+def _write(figures: Figures, about: dict[str, str], stage: Stage, options: Options) -> None:
+    if options.json:
+        report = {
+            "about": about,
+            "figures": {name: figure.as_json() for name, figure in figures.items()},
+            "targets": judged(figures),
+            "problems": stage.problems,
+            "notes": stage.notes,
+        }
+        options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    if options.plot:
+        draw(figures, options.plot)
 
 
 def _verdict(problems: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ class Installation:
 
     host = "127.0.0.1"
 
-    def __init__(self, home: Path, *, database_url: str = "", workers: int = 1) -> None:
+    def __init__(self, home: Path, *, database_url: str = "", workers: int | None = None) -> None:
         self.home = home
         self.port = free_port()
         self.workers = workers
@@ -43,7 +43,7 @@ class Installation:
     def start(self) -> None:
         """Start everything; return when the first page is answered."""
         self.home.mkdir(parents=True, exist_ok=True)
-        more = ["--workers", str(self.workers)] if self.workers > 1 else []
+        more = ["--workers", str(self.workers)] if self.workers else []
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, MANAGE, "up", "--port", str(self.port), *more],

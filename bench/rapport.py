@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from api.models import AccessToken
 from bench.installation import Installation
 from bench.ledger import RapportLedger
 from bench.systems import Cast
@@ -80,19 +81,19 @@ class RapportSystem:
     def with_tokens(self, count: int) -> Cast:
         """So many direct conversations whose speakers have a token for the API."""
         cast = self.pairs(count)
-        people = [one for one, _, _ in self._pairs[:count]]
-        tokens = [self._token(person.user.email) for person in people]
+        tokens = [AccessToken.issue(one.user, name="bench") for one, _, _ in self._pairs[:count]]
         marked = zip(cast.speakers, tokens, strict=True)
-        return Cast([{**account, "token": token} for account, token in marked])
+        return Cast([{**account, "token": token.secret} for account, token in marked])
 
     def ledger(self, cast: Cast, run: str) -> RapportLedger:
         return RapportLedger({account["conversation"] for account in cast.speakers}, run)
 
+    def restart(self) -> None:
+        self.installation.stop()
+        self.installation.start()
+
     def processes(self) -> list[psutil.Process]:
         return self.installation.processes()
-
-    def _token(self, email: str) -> str:
-        return self.installation.manage("create_token", email, "--name", "bench").split()[-1]
 
     def people(self, count: int) -> list[Person]:
         """The first so many people, who are made when they are needed."""

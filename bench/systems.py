@@ -48,5 +48,8 @@ class System(Protocol):
 
     def ledger(self, cast: Cast, run: str) -> Ledger: ...
 
+    def restart(self) -> None:
+        """Forget whatever memory was needed before."""
+
     def processes(self) -> list[psutil.Process]:
         """Its own, without PostgreSQL's."""

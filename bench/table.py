@@ -37,4 +37,4 @@ def _row(figure: Figure) -> tuple[str, ...]:
 
 
 def _is_words(cell: str) -> bool:
-    return not cell[:1].isdigit()
+    return not cell.replace(",", "").replace(".", "").isdigit()

@@ -33,6 +33,7 @@ class Peer:
         self.port = free_port()
         self.log = self.home / "log"
         self._started: list[subprocess.Popen[bytes]] = []
+        self._launches: list[tuple[Sequence[str | Path], int, Mapping[str, str]]] = []
 
     def set_up(self) -> None:
         """Install it, make its database and start it; raises NotAvailable and others."""
@@ -68,10 +69,17 @@ class Peer:
                 process.wait()
         self._started.clear()
 
+    def restart(self) -> None:
+        self.stop()
+        launches, self._launches = self._launches, []
+        for launch in launches:
+            self.start(*launch)
+
     def start(
         self, command: Sequence[str | Path], port: int, environment: Mapping[str, str]
     ) -> None:
         """Start a process, and wait until it listens; raises NotStarted."""
+        self._launches.append((command, port, environment))
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 command,

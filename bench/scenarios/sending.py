@@ -20,24 +20,27 @@ class SendHttp(Scenario):
     def play(self) -> Iterator[Reading]:
         limit = self.stage.limits.one()
         yield Reading("limit-one", limit, "messages/s")
-        ours: dict[str, float] = {}
+        ours: dict[str, Result] = {}
         for senders in self._crowds(self.stage.rapport):
             name, result = self._send(self.stage.rapport, senders)
-            ours[name] = result.rate
+            ours[name] = result
             yield from _readings(name, result, limit)
         for peer in self.stage.peers:
             yield from self.stage.guarded(peer, self._beside(peer, limit, ours))
 
-    def _beside(self, peer: System, limit: float, ours: dict[str, float]) -> Iterator[Reading]:
+    def _beside(self, peer: System, limit: float, ours: dict[str, Result]) -> Iterator[Reading]:
         """A peer at several numbers of senders; what it does best is what it is compared by."""
-        best = 0.0
+        theirs: list[Result] = []
         for senders in self._crowds(peer):
             name, result = self._send(peer, senders)
-            best = max(best, result.rate)
+            theirs.append(result)
             yield from _readings(name, result, limit)
-        for name, rate in ours.items():
-            beside = f"{peer.name} at its best"
-            yield Reading(f"{name} beside {beside}", rate, "messages/s", beside, best)
+        best, beside = max(result.rate for result in theirs), f"{peer.name} at its best"
+        for name, result in ours.items():
+            yield Reading(f"{name} beside {beside}", result.rate, "messages/s", beside, best)
+        cheapest = [min(each.cpu_per_message for each in side) for side in (ours.values(), theirs)]
+        name = f"CPU per message beside {peer.name}"
+        yield Reading(name, cheapest[0], "ms/message", peer.name, cheapest[1])
 
     def _crowds(self, system: System) -> tuple[int, ...]:
         return (16,) if self.stage.is_quick else system.crowds
