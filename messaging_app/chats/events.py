@@ -1,8 +1,12 @@
 """What can happen in a conversation, each kind with its sentence for people."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MESSAGE_CREATED: Final = "message.created"
 MESSAGE_EDITED: Final = "message.edited"
@@ -58,8 +62,33 @@ ABOUT_A_MESSAGE = frozenset(
 SHOWN_IN_HISTORY = frozenset(SENTENCES) - ABOUT_A_MESSAGE
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind that another room adds; `alone` says it when nobody, or the person, did it."""
+
+    name: str
+    sentence: "StrOrPromise"
+    alone: "StrOrPromise | None" = None
+    is_shown: bool = True
+
+
+_added: dict[str, Kind] = {}
+
+
+def add(*kinds: Kind) -> None:
+    """Let other rooms' kinds be said and shown; called when the installation starts."""
+    _added.update({kind.name: kind for kind in kinds})
+
+
+def sentence_of(kind: str, *, alone: bool) -> "StrOrPromise":
+    """The sentence of a kind, to be filled with names; KeyError for one that nobody added."""
+    if kind in _added:
+        return (alone and _added[kind].alone) or _added[kind].sentence
+    return (SENTENCES | SENTENCES_ALONE if alone else SENTENCES)[kind]
+
+
 def shown_in(kind: str) -> frozenset[str]:
     """The kinds that stand as lines in a conversation of this kind; two need no list of joiners."""
     if kind == "direct":
         return frozenset({CONVERSATION_CLOSED, CONVERSATION_REOPENED})
-    return SHOWN_IN_HISTORY
+    return SHOWN_IN_HISTORY | {added.name for added in _added.values() if added.is_shown}

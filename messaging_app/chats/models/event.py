@@ -52,8 +52,7 @@ class Event(models.Model):
         somebody = _("Somebody")
         person = self.data.get("person", "")
         alone = not self.actor_id or str(self.actor_id) == person
-        sentences = events.SENTENCES | events.SENTENCES_ALONE if alone else events.SENTENCES
-        return str(sentences[self.kind]) % {
+        return str(events.sentence_of(self.kind, alone=alone)) % {
             "actor": names.get(str(self.actor_id), somebody),
             "person": names.get(person, somebody),
         }

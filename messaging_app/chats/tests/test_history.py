@@ -1,5 +1,7 @@
 """One history: every change of a conversation, numbered without gaps, never rewritten."""
 
+from unittest import mock
+
 from django.db import IntegrityError, transaction
 
 from chats import events
@@ -36,6 +38,22 @@ class HistoryTest(CastTest):
         for kind in events.SENTENCES:
             event = Event(kind=kind, actor=self.ann, data={"person": str(self.ben.pk)})
             self.assertRegex(event.sentence(names), "Ann|Ben")
+
+    def test_another_room_adds_a_kind_that_is_said_and_shown(self) -> None:
+        names = {str(self.ann.pk): "Ann", str(self.ben.pk): "Ben"}
+        kinds = [
+            events.Kind("kite.flown", "%(actor)s flew a kite to %(person)s", "A kite flew"),
+            events.Kind("kite.seen", "%(actor)s saw a kite", is_shown=False),
+        ]
+        with mock.patch.dict(events._added):
+            events.add(*kinds)
+            flown = Event(kind="kite.flown", actor=self.ann, data={"person": str(self.ben.pk)})
+            self.assertEqual(flown.sentence(names), "Ann flew a kite to Ben")
+            self.assertEqual(Event(kind="kite.flown").sentence(names), "A kite flew")
+            self.assertEqual(Event(kind="kite.seen").sentence(names), "Somebody saw a kite")
+            self.assertIn("kite.flown", events.shown_in("support"))
+            self.assertNotIn("kite.seen", events.shown_in("support"))
+        self.assertNotIn("kite.flown", events.shown_in("support"))
 
     def test_an_event_carries_ids_and_no_words(self) -> None:
         message = self.say("the secret of the orchard")
