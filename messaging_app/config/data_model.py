@@ -21,7 +21,8 @@ page. Each index has one line of why, kept in `indexed_for` beside the fields it
 
 Triggers hold what no constraint can: events are append-only (`chats` migration 0002); counters
 follow the rows, a message keeps its sender and number, a place its owner, and read positions only
-move forward (`chats` migration 0004).
+move forward (`chats` migration 0004); the status of a delivery does so, too (`support` migration
+0001).
 """
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "realtime",
     "chats",
     "accounts",
+    "support",
     "api",
     "imports",
     # After the rooms, whose templates stand in for its own.
