@@ -1,12 +1,18 @@
 """When somebody is there to answer: named sets of hours, shared by teams, inboxes and policies."""
 
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
+import holidays
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.preferences import validate_time_zone
+from support.hours import Hours, Interval
 from support.models.columns import Keyed
 
 
@@ -25,6 +31,32 @@ class BusinessHours(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ValidationError for a country or a part of it whose holidays nobody knows."""
+        known = holidays.list_supported_countries(include_aliases=False)
+        if self.country and self.country not in known:
+            raise ValidationError({"country": _("The holidays of this country are not known.")})
+        if self.subdivision and self.subdivision not in known.get(self.country, []):
+            raise ValidationError({"subdivision": _("This country has no such part.")})
+
+    def reckoning(self) -> Hours:
+        """The same as pure times, read in two queries."""
+        week: list[list[Interval]] = [[] for __ in range(7)]
+        for row in self.week.all():
+            week[row.weekday].append(Interval(row.opens, row.closes))
+        special: defaultdict[date, list[Interval]] = defaultdict(list)
+        for day in self.special_days.all():
+            found = special[day.day]
+            if day.opens is not None and day.closes is not None:
+                found.append(Interval(day.opens, day.closes))
+        return Hours(ZoneInfo(self.time_zone), week, special, self._is_holiday())
+
+    def _is_holiday(self) -> Callable[[date], bool]:
+        if not self.country:
+            return lambda day: False
+        found = holidays.country_holidays(self.country, subdiv=self.subdivision or None)
+        return lambda day: day in found
 
 
 class OpenInterval(Keyed):
