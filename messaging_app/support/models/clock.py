@@ -1,5 +1,6 @@
 """The clocks of a ticket: what was promised until when, and when it was not kept."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,12 @@ from django.db import models
 from chats.models import User
 from support.kinds import Promise
 from support.models.columns import Keyed, one_of
+
+
+class SLAClockQuerySet(models.QuerySet["SLAClock"]):
+    def to_look_at(self, now: datetime) -> "SLAClockQuerySet":
+        """Those of which there is something to say, with what saying it needs."""
+        return self.filter(look_at__lte=now).select_related("ticket__conversation", "ticket__inbox")
 
 
 class SLAClock(Keyed):
@@ -33,6 +40,8 @@ class SLAClock(Keyed):
         "one_running_clock": "no promise runs twice at once",
         "clock_to_look_at": "what is to be announced now, each minute, among many open tickets",
     }
+
+    objects: ClassVar[SLAClockQuerySet] = SLAClockQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "SLA clock"

@@ -1,7 +1,9 @@
 """What a team promises: how soon somebody answers, and how soon it is solved."""
 
+from datetime import datetime
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 
 from support.kinds import Priority
@@ -57,3 +59,12 @@ class SLAPolicy(Keyed):
 
     def __str__(self) -> str:
         return f"{self.team}, {self.get_priority_display()}"
+
+    def reckon_open_tickets(self, *, at: datetime) -> None:
+        """Let what is promised hold for the tickets that are open, too."""
+        tickets = apps.get_model("support", "Ticket").objects.open()
+        rows = tickets.filter(priority=self.priority).with_team(
+            apps.get_model("support", "Team").objects.filter(pk=self.team_id)
+        )
+        for ticket in rows.order_by("pk"):
+            ticket.reckon(at=at)

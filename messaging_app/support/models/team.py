@@ -1,9 +1,11 @@
 """Who answers: teams and who is in them."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from chats.models import User
 from support.kinds import RoutingMode, TeamRole
@@ -79,3 +81,10 @@ class TeamMembership(Keyed):
 
     def __str__(self) -> str:
         return f"{self.user.display_name}, {self.get_role_display()}"
+
+
+def ask_to_route(team_id: uuid.UUID) -> None:
+    """Let the worker look whom the team's waiting tickets can go to, once this is committed."""
+    routed = Team.objects.filter(pk=team_id).exclude(routing=RoutingMode.MANUAL)
+    if routed.exists():
+        app.configure_task("support.route").defer(team_id=str(team_id))

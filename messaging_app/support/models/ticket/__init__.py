@@ -10,7 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from chats.models import Conversation, User
 from support.kinds import HELD, CloseReason, Priority, Status
 from support.models.columns import Keyed, one_of
+from support.models.ticket.assignable import Assignable
+from support.models.ticket.closeable import Closeable
+from support.models.ticket.conversing import Conversing
+from support.models.ticket.marked import Marked
+from support.models.ticket.mergeable import Mergeable
+from support.models.ticket.moving import Moving
 from support.models.ticket.numbered import NextNumber
+from support.models.ticket.permitted import Permitted
+from support.models.ticket.queryset import TicketManager
+from support.models.ticket.queueable import Queueable
+from support.models.ticket.snoozable import Snoozable
+from support.models.ticket.timed import Timed
+from support.models.ticket.triaged import Triaged
 
 URGENCY = models.Case(
     models.When(priority=Priority.URGENT, then=3),
@@ -20,7 +32,20 @@ URGENCY = models.Case(
 )
 
 
-class Ticket(Keyed):
+class Ticket(
+    Moving,
+    Permitted,
+    Conversing,
+    Triaged,
+    Queueable,
+    Assignable,
+    Closeable,
+    Snoozable,
+    Mergeable,
+    Timed,
+    Marked,
+    Keyed,
+):
     conversation = models.OneToOneField(
         Conversation, on_delete=models.CASCADE, related_name="ticket"
     )
@@ -95,6 +120,8 @@ class Ticket(Keyed):
         "ticket_due": "what is due next, in the list",
         "ticket_snoozed": "whose sleep is over, each minute",
     }
+
+    objects: ClassVar[TicketManager] = TicketManager()
 
     class Meta:
         ordering = ["-opened_at"]

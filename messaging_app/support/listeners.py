@@ -1,0 +1,26 @@
+"""What the desk makes of each change of a conversation."""
+
+from typing import Any
+
+from chats import events as chat_events
+from chats.models import Event, Message, UserKind
+from chats.models.conversation.kinds import ConversationKind
+from support.models import Ticket
+
+
+def hear(event: Event, **context: Any) -> None:
+    """A message in a customer's conversation moves its ticket, in the same transaction."""
+    if event.kind != chat_events.MESSAGE_CREATED:
+        return
+    if event.conversation.kind != ConversationKind.SUPPORT or event.message is None:
+        return
+    ticket = Ticket.objects.filter(conversation=event.conversation_id).first()
+    if ticket:
+        _move(ticket, event.message)
+
+
+def _move(ticket: Ticket, message: Message) -> None:
+    if message.sender.kind == UserKind.CUSTOMER:
+        ticket.heard(message)
+    elif message.sender.kind == UserKind.PERSON:
+        ticket.answered(message)
