@@ -8,14 +8,13 @@ from chats.models.conversation.kinds import ConversationKind
 from support.models import Ticket
 
 
-def hear(event: Event, **context: Any) -> None:
+def hear(event: Event, conversation_kind: str, **context: Any) -> None:
     """A message in a customer's conversation moves its ticket, in the same transaction."""
-    if event.kind != chat_events.MESSAGE_CREATED:
-        return
-    if event.conversation.kind != ConversationKind.SUPPORT or event.message is None:
+    is_message = event.kind == chat_events.MESSAGE_CREATED
+    if not is_message or conversation_kind != ConversationKind.SUPPORT:
         return
     ticket = Ticket.objects.filter(conversation=event.conversation_id).first()
-    if ticket:
+    if ticket and event.message:
         _move(ticket, event.message)
 
 

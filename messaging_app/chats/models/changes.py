@@ -72,6 +72,8 @@ def record_each(kind: str, changes: Sequence[Change], *, actor: "User | None" = 
             conversation = conversations[conversation_id]
             event = Event(conversation=conversation, seq=seq, kind=kind, actor=actor, at=at)
             event.message_id, event.actor_id = message_id, actor_id
-            recorded.send(sender=type(conversation), event=event)
+            recorded.send(
+                sender=type(conversation), event=event, conversation_kind=conversation.kind
+            )
     for conversation in conversations.values():
         conversation.ring()

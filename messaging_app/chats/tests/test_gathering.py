@@ -4,6 +4,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -259,3 +260,20 @@ def from_elsewhere(sql: str) -> None:
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
+
+
+def test_a_listener_hears_of_words_whose_sender_brought_only_keys(
+    gather: Gather, direct: Conversation, ann: User
+) -> None:
+    heard: list[tuple[str, str, object]] = []
+
+    def listen(event: Any, conversation_kind: str, **_: object) -> None:
+        heard.append((conversation_kind, event.message.message_body, event.actor_id))
+
+    key, caller = SimpleNamespace(pk=direct.pk), SimpleNamespace(pk=ann.pk, is_active=True)
+    recorded.connect(listen)
+    try:
+        send_all(gather(), [Posting(key, caller, "by key")])
+    finally:
+        recorded.disconnect(listen)
+    assert heard == [("direct", "by key", ann.pk)]

@@ -51,7 +51,7 @@ class Recording(models.Model):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(TAKE_NUMBER, [self.pk, self.pk, *_columns(event)])
             event.seq = conversation.last_seq = cursor.fetchone()[0]
-            recorded.send(sender=type(self), event=event)
+            recorded.send(sender=type(self), event=event, conversation_kind=conversation.kind)
             self.ring()
         return event
 

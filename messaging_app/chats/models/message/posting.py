@@ -299,21 +299,20 @@ def _move(stored: Stored) -> None:
 
 
 def _tell(accepted: list[Stored], known: Known) -> None:
-    for seat in known.newcomers:
-        _send(history.joining(seat))
-    for stored in accepted:
-        message = stored.complete()
-        _send(
-            Event(
-                conversation=message.conversation,
-                seq=stored.seq,
-                kind=events.MESSAGE_CREATED,
-                actor=message.sender,
-                message=message,
-                at=stored.sent_at,
-            )
-        )
+    model = apps.get_model("chats", "Conversation")
+    told = [*map(history.joining, known.newcomers), *map(_event_of, accepted)]
+    for event in told:
+        kind = known.held[event.conversation_id].kind
+        recorded.send(sender=model, event=event, conversation_kind=kind)
 
 
-def _send(event: Event) -> None:
-    recorded.send(sender=apps.get_model("chats", "Conversation"), event=event)
+def _event_of(stored: Stored) -> Event:
+    """Known by ids: who sent it may have brought nothing else."""
+    return Event(
+        conversation_id=stored.conversation_id,
+        seq=stored.seq,
+        kind=events.MESSAGE_CREATED,
+        actor_id=stored.posting.sender.pk,
+        message_id=stored.id,
+        at=stored.sent_at,
+    )
