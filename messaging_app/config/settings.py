@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "chats",
     "accounts",
     "support",
+    "transports",
     "api",
     "imports",
     # After the rooms, whose templates stand in for its own.
@@ -286,6 +287,12 @@ FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ACCEL_REDIRECT else 0o700
 
 WEB_WORKERS = env.int("WEB_WORKERS", default=1)
+# The desk: how much one customer may send in a minute, and begin in an hour.
+CUSTOMER_LIMITS = {
+    "message": env.int("CUSTOMER_MESSAGES_PER_MINUTE", default=20),
+    "conversation": env.int("CUSTOMER_TICKETS_PER_HOUR", default=5),
+}
+
 REDIS_URL = env.str("REDIS_URL", default="")
 BELL = choice("BELL", "redis" if REDIS_URL else "postgres", "postgres", "redis", "memory")
 if BELL == "redis" and not REDIS_URL:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.allauth_urls")),
     path("", include("api.urls")),
+    path("", include("transports.urls")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from chats import events as chat_events
 from chats.models import Event, Message, UserKind
 from chats.models.conversation.kinds import ConversationKind
-from support.models import Ticket
+from support.models import Delivery, Ticket
 
 
 def hear(event: Event, conversation_kind: str, **context: Any) -> None:
@@ -21,5 +21,7 @@ def hear(event: Event, conversation_kind: str, **context: Any) -> None:
 def _move(ticket: Ticket, message: Message) -> None:
     if message.sender.kind == UserKind.CUSTOMER:
         ticket.heard(message)
-    elif message.sender.kind == UserKind.PERSON:
+        return
+    Delivery.objects.write(message, ticket)
+    if message.sender.kind == UserKind.PERSON:
         ticket.answered(message)

@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="early_receipts",
                         to="support.inbox",
                     ),
                 ),

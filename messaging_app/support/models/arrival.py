@@ -1,12 +1,43 @@
 """What came in: each call as received, and what each provider calls each message."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from chats.models import Message
 from support.kinds import ArrivalState, DeliveryStatus
 from support.models.columns import Keyed, one_of
+
+if TYPE_CHECKING:
+    from support.models.inbox import Inbox
+
+# What lets somebody in is not kept.
+PRIVATE = ("authorization", "cookie", "proxy-authorization")
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def keep(
+        self,
+        inbox: "Inbox",
+        external_id: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str],
+        at: datetime,
+    ) -> "Arrival":
+        """The call as it came; the one that is kept already when it comes again."""
+        kept = {name: value for name, value in headers.items() if name.lower() not in PRIVATE}
+        fresh = self.model(
+            inbox=inbox, external_id=external_id, body=body, headers=kept, received_at=at
+        )
+        self.bulk_create([fresh], ignore_conflicts=True)
+        return self.select_related("inbox").get(inbox=inbox, external_id=external_id)
+
+    def undone(self) -> "ArrivalQuerySet":
+        """Those to be played again, the first one first."""
+        return self.exclude(state=ArrivalState.PROCESSED).order_by("received_at")
 
 
 class Arrival(Keyed):
@@ -27,6 +58,8 @@ class Arrival(Keyed):
         "arrival_by_time": "the latest calls, in the administration",
         "arrival_undone": "the few that are not done, to be played again",
     }
+
+    objects: ClassVar[ArrivalQuerySet] = ArrivalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-received_at"]
@@ -49,6 +82,11 @@ class Arrival(Keyed):
 
     def __str__(self) -> str:
         return f"{self.external_id}, {self.get_state_display()}"
+
+    def end(self, state: ArrivalState, error: str = "") -> None:
+        """Note what became of it."""
+        self.state, self.error = state, error
+        self.save(update_fields=["state", "error"])
 
 
 class ExternalMessage(Keyed):
@@ -78,7 +116,7 @@ class EarlyReceipt(Keyed):
     """A receipt that overtook the answer to its sending; waits for the message."""
 
     inbox = models.ForeignKey(
-        "support.Inbox", on_delete=models.CASCADE, related_name="+", db_index=False
+        "support.Inbox", on_delete=models.CASCADE, related_name="early_receipts", db_index=False
     )
     external_id = models.CharField(max_length=255)
     status = models.CharField(max_length=10, choices=DeliveryStatus)

@@ -1,13 +1,19 @@
 """A connected account: a WhatsApp number, a website or app, a phone number, a mailbox."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from support.kinds import Channel, Health
 from support.models.columns import Keyed, one_of
 from support.models.secrets import SecretsField
+
+# So many failures in a row, and it is left alone for a while, each time for longer.
+MOST_FAILURES = 5
+REST = timedelta(minutes=1)
+LONGEST_REST = timedelta(minutes=30)
 
 
 class Inbox(Keyed):
@@ -54,3 +60,28 @@ class Inbox(Keyed):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_channel_display()})"
+
+    def probe(self, now: datetime, *, until: datetime) -> bool:
+        """Whether to try it now; of a broken account whose rest is over one tries, till then."""
+        if self.health != Health.BROKEN:
+            return True
+        rested = Inbox.objects.filter(pk=self.pk, health=Health.BROKEN, broken_until__lte=now)
+        return bool(rested.update(broken_until=until))
+
+    def worked(self) -> None:
+        """The provider answered as it should."""
+        ill = Inbox.objects.filter(pk=self.pk).exclude(health=Health.OK)
+        ill.update(health=Health.OK, failures=0, broken_until=None, last_error="")
+
+    def failed(self, error: str, *, now: datetime) -> None:
+        """The provider is in trouble; after too many times in a row it is left alone."""
+        with transaction.atomic():
+            fresh = Inbox.objects.select_for_update(no_key=True).get(pk=self.pk)
+            beyond = fresh.failures + 1 - MOST_FAILURES
+            rest = min(REST * 2 ** min(max(beyond, 0), 10), LONGEST_REST)
+            Inbox.objects.filter(pk=self.pk).update(
+                failures=fresh.failures + 1,
+                health=Health.TROUBLED if beyond < 0 else Health.BROKEN,
+                broken_until=None if beyond < 0 else now + rest,
+                last_error=error[:500],
+            )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import models
+from django.utils import timezone
 
 from chats.models import Message, User
 from support import events, permissions, texts
@@ -66,6 +67,13 @@ class Conversing(models.Model):
         words = texts.text(key, self.language, ticket.inbox.texts, **values)
         ticket.conversation.add_participant(bot)
         return ticket.conversation.post(by=bot, body=words)
+
+    def limited(self, *, by: User) -> None:
+        """The customer wrote more than they may: tell them once, and show the team."""
+        ticket = cast("Ticket", self)
+        with ticket.changing():
+            ticket._record(events.TICKET_LIMITED, by=by, at=timezone.now())
+            self.say(texts.LIMITED)
 
     @property
     def language(self) -> str:
