@@ -13,7 +13,8 @@ from support.models.columns import Keyed, one_of
 class SLAClockQuerySet(models.QuerySet["SLAClock"]):
     def to_look_at(self, now: datetime) -> "SLAClockQuerySet":
         """Those of which there is something to say, with what saying it needs."""
-        return self.filter(look_at__lte=now).select_related("ticket__conversation", "ticket__inbox")
+        rows = self.filter(look_at__lte=now).order_by("look_at")
+        return rows.select_related("ticket__conversation", "ticket__inbox")
 
 
 class SLAClock(Keyed):

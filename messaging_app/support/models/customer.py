@@ -1,5 +1,6 @@
 """Those who ask: a user of kind customer, and their addresses on the channels."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -8,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from chats.models import User
 from support.kinds import Channel
 from support.models.columns import Keyed, one_of
+from support.models.joining import Joining, link, undo_merge, unlink
 
 
-class Customer(Keyed):
+class Customer(Joining, Keyed):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="customer")
     name = models.CharField(_("name"), max_length=150)
     attributes = models.JSONField(default=dict, blank=True)
@@ -86,6 +88,10 @@ class CustomerIdentity(Keyed):
     def __str__(self) -> str:
         return f"{self.external_id} ({self.get_channel_display()})"
 
+    def link(self, to: Customer, *, by: User, at: datetime | None = None) -> "IdentityLink":
+        """Say that it is another customer's. Raises PermissionDenied, ValidationError."""
+        return link(self, to, by=by, at=at)
+
 
 class CustomerMerge(Keyed):
     """That two customers are one; knows what moved, so that it can be undone."""
@@ -123,6 +129,10 @@ class CustomerMerge(Keyed):
     def __str__(self) -> str:
         return f"{self.gone} → {self.kept}"
 
+    def undo(self, *, by: User, at: datetime | None = None) -> None:
+        """Let them be two again. Raises PermissionDenied, ValidationError."""
+        undo_merge(self, by=by, at=at)
+
 
 class IdentityLink(Keyed):
     """That an address was given to another customer, by whom, and from whom."""
@@ -152,3 +162,7 @@ class IdentityLink(Keyed):
 
     def __str__(self) -> str:
         return f"{self.identity}: {self.before} → {self.after}"
+
+    def undo(self, *, by: User, at: datetime | None = None) -> None:
+        """Give the address back. Raises PermissionDenied, ValidationError."""
+        unlink(self, by=by, at=at)

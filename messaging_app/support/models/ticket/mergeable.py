@@ -36,6 +36,14 @@ class Mergeable(models.Model):
                 self._refuse_unlike(into)
                 self._merge(into, by=by, at=at)
 
+    def absorb_into(self, other: "Ticket", *, by: User, at: datetime) -> None:
+        """The same for the tickets of two customers who are one from now on."""
+        ticket = cast("Ticket", self)
+        with transaction.atomic():
+            lock_in_order([ticket.conversation_id, other.conversation_id])
+            with ticket.changing(), other.changing():
+                self._merge(other, by=by, at=at)
+
     def unmerge(self, *, by: User | None, at: datetime | None = None) -> None:
         """Part it from the one it went into: it is in the queue again. Raises ValidationError."""
         ticket, at = cast("Ticket", self), at or timezone.now()
