@@ -49,6 +49,7 @@ def test_all_are_kept(copied: Path) -> None:
         ("chats/models/__init__.py", "from chats import views", "Inside a room"),
         ("config/log.py", "from imports import lines", "Nothing imports what brings history in"),
         ("imports/slack/markup.py", "from imports import systems", "Inside imports"),
+        ("transports/base.py", "from transports import views", "Inside the transports"),
         ("accounts/apps.py", "import httpx", "Only transports (and outgoing webhooks) speak HTTP"),
         ("accounts/apps.py", "from realtime import bell", "The bell is rung from one place"),
     ],

@@ -123,3 +123,17 @@ def wait_for_a_waiter() -> None:
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waits")
+
+
+def test_an_erased_customer_leaves_figures_and_no_address(inbox: Inbox, ada: User) -> None:
+    message = writes(inbox, "a", "1")
+    ticket = ticket_of(message)
+    ticket.take(by=ada)
+    ticket.reply("Hello", by=ada)
+    of("a").user.erase()
+    ticket.refresh_from_db()
+    assert ticket.customer is None and ticket.first_response_at is not None
+    assert not CustomerIdentity.objects.exists() and not Customer.objects.exists()
+    ticket.reply("Is anybody there?", by=ada)
+    ticket.close("customer_unresponsive", by=ada)
+    assert ticket.conversation.messages.filter(sender=ada).count() == 2
