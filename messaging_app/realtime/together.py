@@ -17,29 +17,31 @@ class Together(Generic[Key, Answer]):
 
     def __init__(self, ask: Callable[[list[Key]], Mapping[Key, Answer]]) -> None:
         self._ask = ask
-        self._waiting: dict[Key, asyncio.Future[Answer | None]] = {}
+        self._waiting: list[tuple[Key, asyncio.Future[Answer | None]]] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="together")
         self._task: asyncio.Task[None] | None = None
 
     async def get(self, key: Key) -> Answer | None:
         """Return the answer about `key`, or None when there is none; raises what asking raised."""
         loop = asyncio.get_running_loop()
-        future = self._waiting.get(key)
-        if future is None:
-            future = self._waiting[key] = loop.create_future()
+        future: asyncio.Future[Answer | None] = loop.create_future()
+        self._waiting.append((key, future))
         if self._task is None or self._task.done():
             self._task = loop.create_task(self._work())
-        return await asyncio.shield(future)
+        return await future
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            asked, self._waiting = self._waiting, {}
+            asked, self._waiting = self._waiting, []
+            keys = list({key for key, _future in asked})
             try:
-                found = await loop.run_in_executor(self._thread, self._ask, list(asked))
+                found = await loop.run_in_executor(self._thread, self._ask, keys)
             except Exception as error:
-                for future in asked.values():
-                    future.set_exception(error)
+                for _key, future in asked:
+                    if not future.done():
+                        future.set_exception(error)
                 continue
-            for key, future in asked.items():
-                future.set_result(found.get(key))
+            for key, future in asked:
+                if not future.done():  # who asked may have gone
+                    future.set_result(found.get(key))
