@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def sentence(failure: Exception) -> str:
         return " ".join(failure.messages)
     if isinstance(failure, TooOld):
         return _("Too much has changed here. Load the page again.")
-    if isinstance(failure, Full | Unavailable):
+    if isinstance(failure, Full | Unavailable | DatabaseError):
         return _("Too much is going on at the moment. Try again in a second.")
     return str(failure) or _("You may not do that.")
 

@@ -1,5 +1,6 @@
 """Answers without Django's middleware, which carry what it would have added."""
 
+import json
 from collections.abc import Iterable
 from functools import cache
 
@@ -28,6 +29,13 @@ async def answer(
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def put_off(send: Send, status: int, reason: str, *, is_secure: bool, wait: int) -> None:
+    """Send why it cannot be now, and after how many seconds one may ask again."""
+    body = json.dumps({"error": reason}).encode()
+    later = [(b"retry-after", b"%d" % wait)]
+    await answer(send, status, body, is_secure=is_secure, more=later)
 
 
 @cache

@@ -1,6 +1,5 @@
 """The short way of a script that sends a message: POST /chats/<id>/messages/, answered in JSON."""
 
-import json
 import re
 import uuid
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from chats.forms.sending import said
 from chats.models.message import gathering
 from chats.models.message.posting import Posting, Stored
 from chats.models.message.refusals import Full, Unavailable
-from chats.short.answers import answer
+from chats.short.answers import answer, put_off
 from chats.short.ways import Call, Scope, Way
 
 ADDRESS = re.compile(r"/chats/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/messages/")
@@ -53,19 +52,21 @@ async def _send(call: Call, *, conversation: Key) -> bool:
     words = _words(request) if request else None
     if request is None or words is None:
         return False
-    caller = await call.caller(request)
-    if caller is None:
-        return False
-    posting = Posting(conversation, caller, ends_draft=True, **words)
+    is_secure = request.is_secure()
     try:
+        caller = await call.caller(request)
+        if caller is None:
+            return False
+        posting = Posting(conversation, caller, ends_draft=True, **words)
         stored = await gathering.open_here().send(posting)
     except (Full, Unavailable) as failure:
-        await _put_off(call, request, failure)
+        why, wait = failures.sentence(failure), failures.RETRY_AFTER
+        await put_off(call.send, 503, why, is_secure=is_secure, wait=wait)
     except failures.FAILURES:
         return False  # the whole way finds the same, and has a sentence for it
     else:
         status = 201 if stored.is_new else 200
-        await answer(call.send, status, told(stored), is_secure=request.is_secure())
+        await answer(call.send, status, told(stored), is_secure=is_secure)
     return True
 
 
@@ -77,12 +78,6 @@ def told(stored: Stored) -> bytes:
         stored.seq,
         at.encode(),
     )
-
-
-async def _put_off(call: Call, request: ASGIRequest, failure: Exception) -> None:
-    body = json.dumps({"error": failures.sentence(failure)}).encode()
-    later = [(b"retry-after", b"%d" % failures.RETRY_AFTER)]
-    await answer(call.send, 503, body, is_secure=request.is_secure(), more=later)
 
 
 def _words(request: ASGIRequest) -> dict[str, Any] | None:

@@ -4,16 +4,18 @@ The cursor is what the page holds already; everything after it follows, first wh
 then what happens. `Last-Event-ID` says the same and wins.
 """
 
-import json
 from functools import partial
 
 from django.core.handlers.asgi import ASGIRequest
+from django.db import DatabaseError
 from django.utils.translation import get_language_from_request
 
+from chats.failures import RETRY_AFTER, sentence
 from chats.live import hub as hubs
 from chats.live.hub import Hub, TooManyScreens
 from chats.live.screen import Face, Screen, parse_cursor
-from chats.short.answers import answer, common
+from chats.models.message.refusals import Unavailable
+from chats.short.answers import Headers, common, put_off
 from chats.short.ways import Call, Caller, Scope, Way
 from realtime.stream import HEADERS, Pen, QueuePen, TransportPen
 from ui.times import chosen_zone
@@ -31,34 +33,48 @@ def way(scope: Scope) -> Way | None:
 
 
 async def _listen(call: Call) -> bool:
-    screen, version, is_secure = await _screen(call)
-    if screen is None:
+    request = call.request()
+    if request is None:
         return False
+    refuse = partial(put_off, call.send, is_secure=request.is_secure())
+    try:
+        screen = await _screen(call, request)
+        if screen is None:
+            return False
+        hub = await _join(screen, request.GET.get("list", ""))
+    except TooManyScreens:
+        await refuse(429, "You have too many pages open.", wait=WAIT)
+    except (Unavailable, DatabaseError) as failure:
+        await refuse(503, sentence(failure), wait=RETRY_AFTER)
+    else:
+        headers = [*common(request.is_secure()), *_HEADERS]
+        del request, refuse  # not kept for as long as somebody listens
+        await _hold(call, hub, screen, headers)
+    return True
+
+
+async def _screen(call: Call, request: ASGIRequest) -> Screen | None:
+    """Who listens, and from where; None when the whole way has to say why they cannot."""
+    caller = await call.caller(request)
+    if caller is None:
+        return None
+    try:
+        cursors = parse_cursor(request.headers.get("Last-Event-ID") or request.GET.get("at", ""))
+    except ValueError:
+        return None
+    return Screen(caller.pk, _face(caller, request), caller.session_key, cursors)
+
+
+async def _join(screen: Screen, version: str) -> Hub:
     hub = await hubs.current()
     try:
         await hub.join(screen, version)
     except TooManyScreens:
-        await _refuse(call, is_secure)
-        return True
+        raise
     except BaseException:
         hub.leave(screen)
         raise
-    await _hold(call, hub, screen, is_secure)
-    return True
-
-
-async def _screen(call: Call) -> tuple[Screen | None, str, bool]:
-    """Who listens, and from where; the request itself is not kept for as long as they do."""
-    request = call.request()
-    caller = await call.caller(request) if request else None
-    if request is None or caller is None:
-        return None, "", False
-    try:
-        cursors = parse_cursor(request.headers.get("Last-Event-ID") or request.GET.get("at", ""))
-    except ValueError:
-        return None, "", False
-    screen = Screen(caller.pk, _face(caller, request), caller.session_key, cursors)
-    return screen, request.GET.get("list", ""), request.is_secure()
+    return hub
 
 
 def _face(caller: Caller, request: ASGIRequest) -> Face:
@@ -66,15 +82,8 @@ def _face(caller: Caller, request: ASGIRequest) -> Face:
     return Face(language, chosen_zone(caller.time_zone, request))
 
 
-async def _refuse(call: Call, is_secure: bool) -> None:
-    body = json.dumps({"error": "You have too many pages open."}).encode()
-    later = [(b"retry-after", b"%d" % WAIT)]
-    await answer(call.send, 429, body, is_secure=is_secure, more=later)
-
-
-async def _hold(call: Call, hub: Hub, screen: Screen, is_secure: bool) -> None:
+async def _hold(call: Call, hub: Hub, screen: Screen, headers: Headers) -> None:
     """Keep the response open until one side ends it; the hub writes."""
-    headers = [*common(is_secure), *_HEADERS]
     try:
         await call.send({"type": "http.response.start", "status": 200, "headers": headers})
         screen.stream.open(_pen(call))

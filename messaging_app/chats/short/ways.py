@@ -8,7 +8,10 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
+from django.db import DatabaseError
 from django.http import HttpRequest
+
+from chats.models.message.refusals import Unavailable
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -57,9 +60,12 @@ class Call:
         return request
 
     async def caller(self, request: HttpRequest) -> Caller | None:
-        """Who is signed in, or None."""
+        """Who is signed in, or None; raises Unavailable while nobody can be looked up."""
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        return await self.find_caller(key) if key else None
+        try:
+            return await self.find_caller(key) if key else None
+        except DatabaseError as error:
+            raise Unavailable from error
 
     async def read(self) -> bool:
         """Read the whole body; False when whoever sends it has gone."""

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from chats.models import Conversation, Message, User
 from chats.models.message import gathering
 from chats.models.message.refusals import Full
 from chats.short import sending
+from realtime.together import Together
 
 Script = Callable[..., httpx.Client]
 Taken = list[str]
@@ -189,6 +191,21 @@ def test_when_too_much_waits_one_is_asked_to_come_again(
         answer = client.post(where(direct), data={"body": "hi"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
     assert answer.json()["error"]
+    assert client.post(where(direct), data={"body": "hi"}).status_code == 201
+
+
+def test_while_the_database_is_away_one_is_asked_to_come_again(
+    script: Script, direct: Conversation, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(key: str) -> None:
+        raise OperationalError("gone")
+
+    client = script(ann)
+    with monkeypatch.context() as patch:
+        patch.setattr(Together, "get", lambda self, key: lost(key))
+        answers = [client.post(where(direct), data={"body": "hi"}), client.get("/stream/")]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert [answer.headers["retry-after"] for answer in answers] == ["1", "1"]
     assert client.post(where(direct), data={"body": "hi"}).status_code == 201
 
 
