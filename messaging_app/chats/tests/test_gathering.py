@@ -4,10 +4,12 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -277,3 +279,25 @@ def test_a_listener_hears_of_words_whose_sender_brought_only_keys(
     finally:
         recorded.disconnect(listen)
     assert heard == [("direct", "by key", ann.pk)]
+
+
+def test_as_many_threads_as_the_pool_has_connections_leave_one_to_the_writers(
+    gather: Gather, direct: Conversation, ann: User
+) -> None:
+    gatherer = gather()
+    many = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] - 1  # one is the test's
+    everybody_has_one = threading.Barrier(many)
+
+    def send(number: int) -> Stored:
+        try:
+            conversation = Conversation.objects.get(pk=direct.pk)
+            everybody_has_one.wait(60)
+            return gatherer.send_and_wait(Posting(conversation, ann, f"words {number}"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(many) as threads:
+        stored = list(threads.map(send, range(many)))
+    assert len(stored) == many
+    assert sorted(bodies(direct)) == sorted(f"words {number}" for number in range(many))
+    assert has_no_holes(direct)

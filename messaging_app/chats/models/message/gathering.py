@@ -73,6 +73,8 @@ class Gatherer:
         """The same, for a thread."""
         future: Future[Stored] = Future()
         self._enter(Waiting(posting, future))
+        # Those who wait must not hold every connection of the pool: the writers want one.
+        connection.close()
         return future.result()
 
     def close(self) -> None:
