@@ -1,6 +1,7 @@
 """The environment, read strictly: a value that makes no sense is named rather than guessed at."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,25 @@ class Environment(environ.Env):
             return super().get_value(var, cast, *args, **options)
         except ValueError as error:
             raise ImproperlyConfigured(f"{var} is {given!r}, not a number.") from error
+
+
+def time_zone(name: str) -> str:
+    """Return it when there is such a zone; ImproperlyConfigured otherwise."""
+    if name not in available_timezones():
+        raise ImproperlyConfigured(
+            f"TIME_ZONE is {name!r}, no time zone: write one as Europe/Berlin."
+        )
+    return name
+
+
+def origins(addresses: list[str]) -> list[str]:
+    """Return them when each has its scheme; ImproperlyConfigured otherwise."""
+    for address in addresses:
+        if not address.startswith(("https://", "http://")):
+            raise ImproperlyConfigured(
+                f"CSRF_TRUSTED_ORIGINS has {address!r}: write it with its scheme, https://{address}."
+            )
+    return addresses
 
 
 def database(url: str) -> dict[str, Any]:

@@ -66,6 +66,10 @@ class Stream:
         elif not self._pen.write(one):
             self.is_closed = True
 
+    def greet(self, event: str, data: Mapping[str, Any]) -> None:
+        """Say what comes before everything that waits for the response to begin."""
+        self._waiting.insert(0, frame(event, data))
+
     def open(self, pen: Pen) -> None:
         """Begin to write."""
         self._pen, waiting = pen, self._waiting

@@ -68,7 +68,7 @@ class Hub(Showing, Watching):
             presence.arrived([screen.user_id])
         snapshot = await self.call(signins.Snapshot.of, screen.user_id)
         self.tracking.add(screen.user_id, snapshot)
-        screen.send(
+        screen.stream.greet(
             "hello",
             {
                 "user": str(screen.user_id),

@@ -49,6 +49,7 @@ class Screen:
 
 
 MOST_OPEN = 20
+CURSOR = "A cursor is <conversation>:<number>,… and names at most 20 conversations."
 
 
 def parse_cursor(text: str) -> dict[uuid.UUID, int]:
@@ -56,7 +57,12 @@ def parse_cursor(text: str) -> dict[uuid.UUID, int]:
     cursors = {}
     for part in filter(None, text.split(",")):
         conversation, __, seq = part.partition(":")
-        cursors[uuid.UUID(conversation)] = min(int(seq), 2**62)
-    if len(cursors) > MOST_OPEN or any(seq < 0 for seq in cursors.values()):
-        raise ValueError("A cursor names at most 20 conversations, each with a number from 0.")
+        if not (seq.isascii() and seq.isdecimal()):
+            raise ValueError(CURSOR)
+        try:
+            cursors[uuid.UUID(conversation)] = min(int(seq), 2**62)
+        except ValueError as error:
+            raise ValueError(CURSOR) from error
+    if len(cursors) > MOST_OPEN:
+        raise ValueError(CURSOR)
     return cursors

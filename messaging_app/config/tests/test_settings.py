@@ -134,6 +134,8 @@ def test_a_value_outside_the_choices_is_refused() -> None:
         ("DATABASE_URL", "ann:pw@db:5432", "DATABASE_URL is no address of PostgreSQL"),
         ("DATABASE_URL", "postgresql://ann:pw@db:x/chat", "DATABASE_URL is no address"),
         ("DATABASE_URL", "postgresql://ann:pw%zz@db/chat", "DATABASE_URL is no address"),
+        ("TIME_ZONE", "Berlin", "TIME_ZONE is 'Berlin', no time zone"),
+        ("CSRF_TRUSTED_ORIGINS", "chat.example.org", "CSRF_TRUSTED_ORIGINS has 'chat.example.org'"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(name: str, value: str, said: str) -> None:

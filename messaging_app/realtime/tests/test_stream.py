@@ -72,6 +72,18 @@ def test_what_was_said_before_the_response_began_comes_first() -> None:
     assert server.is_ended
 
 
+def test_a_greeting_comes_before_what_was_said_earlier() -> None:
+    async def run() -> Server:
+        stream, server = Stream(), Server()
+        stream.send("presence", {})
+        stream.greet("hello", {})
+        stream.open(QueuePen(server.write, server.end))
+        await settle()
+        return server
+
+    assert asyncio.run(run()).body == frame("hello", {}) + frame("presence", {})
+
+
 def test_a_frame_goes_into_the_connection_as_one_chunk() -> None:
     async def run() -> tuple[Transport, Server]:
         stream, transport, server = Stream(), Transport(), Server()

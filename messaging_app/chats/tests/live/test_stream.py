@@ -8,6 +8,7 @@ import httpx
 import pytest
 from django.test import Client
 
+from chats.live.screen import CURSOR
 from chats.models import Conversation, ConversationParticipant, HiddenMessage, User
 from chats.tests.live.conftest import Listener
 from realtime import bell
@@ -207,7 +208,8 @@ def test_nobody_listens_without_signing_in(client: Client, db: None) -> None:
 @pytest.mark.parametrize("cursor", ["nonsense", f"{uuid.UUID(int=7)}:x", f"{uuid.UUID(int=7)}:-1"])
 def test_a_broken_cursor_is_refused(client: Client, ben: User, cursor: str) -> None:
     client.force_login(ben)
-    assert client.get(f"/stream/?at={cursor}").status_code == 400
+    answer = client.get(f"/stream/?at={cursor}")
+    assert (answer.status_code, answer.text) == (400, CURSOR)
 
 
 def test_a_stopping_server_sends_its_listeners_away_at_once(
@@ -240,3 +242,7 @@ def test_a_crowd_hears_every_message_and_sees_its_rows(
     sent = [group.post(by=ann, body=f"n {i}") for i in range(5)]
     ears.wait(until=lambda me: me.changes() == [message.seq for message in sent])
     ears.wait_for("row", unread=5, seq=sent[-1].seq)
+
+
+def test_hello_is_always_first(listen: Listen, ben: User) -> None:
+    assert [listen(ben).heard[0][0] for _time in range(3)] == ["hello"] * 3
