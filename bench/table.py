@@ -32,8 +32,14 @@ def number(value: float) -> str:
 
 def _row(figure: Figure) -> tuple[str, ...]:
     spread = (figure.median, min(figure.values), max(figure.values))
-    ratio = f"{figure.ratio:.0%} of {figure.limit}" if figure.ratio is not None else ""
-    return (figure.name, *map(number, spread), figure.unit, ratio)
+    return (figure.name, *map(number, spread), figure.unit, _beside(figure))
+
+
+def _beside(figure: Figure) -> str:
+    if figure.ratio is None:
+        return ""
+    part = f"{figure.ratio:.0%} of" if figure.ratio < 10 else f"{figure.ratio:,.0f} ×"
+    return f"{part} {figure.limit}"
 
 
 def _is_words(cell: str) -> bool:
