@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from bench.processes import cpu_seconds
 from bench.programs import ProgramFailed, run
 from bench.systems import Cast, System
 
-PATIENCE = 120.0  # seconds beyond those that the work itself takes
+PATIENCE = 240.0  # seconds beyond those that the work itself takes
 COMMAND = [sys.executable, "-m", "bench.load"]
 
 
@@ -63,12 +64,16 @@ def held_open(system: System, cast: Cast) -> Iterator[None]:
         assert process.stdin and process.stdout
         process.stdin.write(f"{job}\n")
         process.stdin.flush()
-        if process.stdout.readline() != "open\n":
-            raise ProgramFailed("the streams did not open")
+        watch = threading.Timer(PATIENCE, process.kill)
+        watch.start()
         try:
+            if process.stdout.readline() != "open\n":
+                raise ProgramFailed("the streams did not open")
             yield
+            process.communicate("close\n")
         finally:
-            process.communicate("close\n", timeout=PATIENCE)
+            watch.cancel()
+            process.kill()
 
 
 def _job(system: System, work: str, cast: Cast, *, protocol: str = "", **options: Any) -> Job:

@@ -4,6 +4,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+LAST = 5  # lines of what a program says before it fails
+
 
 class ProgramFailed(Exception):
     """It ended badly; the words are its last ones."""
@@ -31,6 +33,6 @@ def run(
     except (OSError, subprocess.TimeoutExpired) as failure:
         raise ProgramFailed(str(failure)) from failure
     if made.returncode:
-        name = Path(command[0]).name
-        raise ProgramFailed(f"{name} ended with {made.returncode}: {made.stderr[-1500:].strip()}")
+        last = " / ".join(made.stderr.strip().splitlines()[-LAST:])
+        raise ProgramFailed(f"{Path(command[0]).name} ended with {made.returncode}: {last}")
     return made.stdout

@@ -21,7 +21,7 @@ SPEAKERS = 20
 class Channels(Peer):
     name = "channels"
     protocol = "websocket"
-    crowds = (16, 64, 256)
+    crowds = (16, 64)
     most_listeners = 1000
     most_pairs = 256
 

@@ -18,7 +18,7 @@ ROOMS = f"conference.{DOMAIN}"
 class Ejabberd(Peer):
     name = "ejabberd"
     protocol = "xmpp"
-    crowds = (32, 64, 128, 256)
+    crowds = (32, 128, 256)
     most_listeners = 1000
     most_pairs = 256
 

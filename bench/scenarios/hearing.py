@@ -81,6 +81,7 @@ class Fanout(Scenario):
     ) -> Iterator[Reading]:
         name = self.label(f"fanout {listeners}", system)
         yield Reading(name, result.found["deliveries"], "deliveries/s", "bare", limit)
+        yield Reading(f"{name}: until all are open", result.found["opening"], "s")
         if delay := result.found["delay"]:
             yield Reading(f"{name}: p99", delay["p99"], "ms")
 

@@ -13,6 +13,10 @@ class Refused(Exception):
     """The system did not accept a message; the words say how it answered."""
 
 
+# What may happen to a message that is sent, instead of its being accepted.
+FAILURES = (Refused, ConnectionError, TimeoutError)
+
+
 class Busy(Refused):
     """It asks to come again in a moment."""
 

@@ -8,6 +8,8 @@ from bench.load.http import Connection, Stream, head, open_stream, with_body
 from bench.load.systems.protocol import Account, Busy, Hear, Refused
 from bench.load.words import mark_in
 
+PATIENCE = 60.0  # seconds until a stream says hello
+
 
 class RapportSpeaker:
     """Somebody signed in by a session, who sends one message per POST."""
@@ -61,5 +63,6 @@ class Rapport:
             f"Cookie: sessionid={account['session']}\r\nAccept: text/event-stream\r\n\r\n"
         ).encode()
         stream = await open_stream(self.host, self.port, raw, Events(take).feed)
-        await greeted.wait()
+        async with asyncio.timeout(PATIENCE):
+            await greeted.wait()
         return stream

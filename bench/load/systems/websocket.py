@@ -10,7 +10,7 @@ from bench.load.words import MARK, mark_in
 
 TEXT, PING, PONG = 0x81, 0x89, 0x8A
 SHORT, MEDIUM = 125, 126
-PATIENCE = 30.0
+PATIENCE = 10.0
 
 
 class WebSocket(asyncio.Protocol):

@@ -1,11 +1,12 @@
 """One group in which everybody listens and a few speak, as fast as everybody hears them."""
 
 import asyncio
+from time import perf_counter
 from typing import Any
 
 from bench.load.crowd import connect, listen, until_heard
 from bench.load.job import Job
-from bench.load.systems.protocol import Refused, Speaker, System
+from bench.load.systems.protocol import FAILURES, Speaker, System
 from bench.load.tally import Heard, Tally
 from bench.load.works.sending import say
 
@@ -17,9 +18,11 @@ async def fan_out(system: System, job: Job) -> dict[str, Any]:
     tally = Tally(job.run, job.seconds, job.warm)
     heard = Heard(tally)
     arrived: dict[int, asyncio.Event] = {}
+    began = perf_counter()
     listeners = await listen(
         system, job.listeners, heard, when_all=lambda mark: arrived[mark].set()
     )
+    opening = perf_counter() - began
     speakers = await connect(system.speaker, job.speakers[: job.window])
     tally.start()
     await asyncio.gather(*(_talk(speaker, tally, heard, arrived) for speaker in speakers))
@@ -27,7 +30,7 @@ async def fan_out(system: System, job: Job) -> dict[str, Any]:
     await until_heard(heard, expected)
     for one in (*speakers, *listeners):
         one.close()
-    result = tally.summary() | heard.summary()
+    result = tally.summary() | heard.summary() | {"opening": opening}
     result["problems"] += heard.problems(expected) or heard.disagreements()
     return result
 
@@ -43,6 +46,6 @@ async def _talk(
             await say(speaker, words, tally)
             tally.accept(mark)
             await asyncio.wait_for(arrived[mark].wait(), PATIENCE)
-        except (Refused, ConnectionError, TimeoutError) as failure:
+        except FAILURES as failure:
             tally.refuse(f"{type(failure).__name__} {failure}")
             return

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.load.crowd import connect, listen, until_heard
 from bench.load.job import Job
-from bench.load.systems.protocol import Refused, Speaker, System
+from bench.load.systems.protocol import FAILURES, Speaker, System
 from bench.load.tally import Heard, Tally
 from bench.load.works.sending import say
 
@@ -50,8 +50,8 @@ async def _say(
     try:
         async with turn:  # one request at a time on a connection
             await say(speaker, words, tally)
-    except (Refused, ConnectionError) as failure:
-        tally.refuse(str(failure))
+    except FAILURES as failure:
+        tally.refuse(f"{type(failure).__name__} {failure}")
     else:
         tally.accept(mark)
         said[index] += 1

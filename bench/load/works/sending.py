@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from bench.load.crowd import connect
 from bench.load.job import Job
-from bench.load.systems.protocol import Busy, Refused, SetSpeaker, Speaker, System
+from bench.load.systems.protocol import FAILURES, Busy, SetSpeaker, Speaker, System
 from bench.load.tally import Tally
 
 PAUSE = 0.05  # seconds until who was told to come again does so
@@ -27,8 +27,8 @@ async def _talk(speaker: Speaker, tally: Tally) -> None:
         mark, words = tally.next()
         try:
             await say(speaker, words, tally)
-        except (Refused, ConnectionError) as failure:
-            tally.refuse(str(failure))
+        except FAILURES as failure:
+            tally.refuse(f"{type(failure).__name__} {failure}")
             return
         tally.accept(mark)
 
@@ -49,8 +49,8 @@ async def _talk_in_sets(speaker: SetSpeaker, tally: Tally, size: int) -> None:
         said = dict(tally.next() for _ in range(size))
         try:
             taken = await speaker.say_each(list(said.values()))
-        except (Refused, ConnectionError) as failure:
-            tally.refuse(str(failure))
+        except FAILURES as failure:
+            tally.refuse(f"{type(failure).__name__} {failure}")
             return
         for mark, is_taken in zip(said, taken, strict=True):
             tally.accept(mark) if is_taken else tally.refuse("one of a set")
