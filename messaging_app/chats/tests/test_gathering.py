@@ -4,14 +4,19 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 
 from chats.models import Conversation, Message, User
 from chats.models.message import gathering
@@ -281,23 +286,16 @@ def test_a_listener_hears_of_words_whose_sender_brought_only_keys(
     assert heard == [("direct", "by key", ann.pk)]
 
 
-def test_as_many_threads_as_the_pool_has_connections_leave_one_to_the_writers(
+def test_who_waits_gives_their_connection_to_the_writers(
     gather: Gather, direct: Conversation, ann: User
 ) -> None:
-    gatherer = gather()
-    many = settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] - 1  # one is the test's
-    everybody_has_one = threading.Barrier(many)
+    mine = connections[DEFAULT_DB_ALIAS]
+    held: list[object] = []
 
-    def send(number: int) -> Stored:
-        try:
-            conversation = Conversation.objects.get(pk=direct.pk)
-            everybody_has_one.wait(60)
-            return gatherer.send_and_wait(Posting(conversation, ann, f"words {number}"))
-        finally:
-            connection.close()
+    def look(postings: Sequence[Posting], number: int) -> None:
+        held.append(mine.connection)
 
-    with ThreadPoolExecutor(many) as threads:
-        stored = list(threads.map(send, range(many)))
-    assert len(stored) == many
-    assert sorted(bodies(direct)) == sorted(f"words {number}" for number in range(many))
-    assert has_no_holes(direct)
+    gatherer = gather(Recorder(look))
+    assert Conversation.objects.filter(pk=direct.pk).exists() and mine.connection is not None
+    assert gatherer.send_and_wait(Posting(direct, ann, "words")).is_new
+    assert held == [None]

@@ -72,9 +72,10 @@ class Gatherer:
     def send_and_wait(self, posting: Posting) -> Stored:
         """The same, for a thread."""
         future: Future[Stored] = Future()
+        if not connection.in_atomic_block:
+            # Those who wait must not hold every connection of the pool: the writers want one.
+            connection.close()
         self._enter(Waiting(posting, future))
-        # Those who wait must not hold every connection of the pool: the writers want one.
-        connection.close()
         return future.result()
 
     def close(self) -> None:

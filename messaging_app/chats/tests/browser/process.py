@@ -19,7 +19,7 @@ import sys
 import pytest
 import config.asgi
 from config.server import claim, serve
-serve(claim("127.0.0.1", int(sys.argv[1])))
+serve(claim("127.0.0.1", int(sys.argv[1]))[0])
 """
 
 

@@ -24,13 +24,14 @@ PATIENCE = 60.0
 
 PEOPLE = """
 import json
+import uuid
 from django.test import Client
 from chats.models import Conversation, User
 
 names = {names}
-people = {{}}
+people, party = {{}}, uuid.uuid4().hex[:8]
 for name in names:
-    email = name.lower() + "@journey.example"
+    email = f"{{name}}.{{party}}@journey.example".lower()
     people[name] = User.objects.create_user(
         email, "correct horse battery", first_name=name, last_name="Walker", role="host"
     )

@@ -73,8 +73,9 @@ print("JSON0")
 OFFLINE = ["written offline, one", "written offline, two", "written offline, three"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scene(installation: Installation) -> Any:
+    """People and conversations of this test's own."""
     return installation.invite(*NAMES)
 
 
