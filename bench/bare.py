@@ -17,7 +17,10 @@ SERVER = ["--loop=uvloop", "--http=httptools", "--ws=none", "--lifespan=off", "-
 
 
 class BareSystem:
-    """Runs from its making until `close`; `frame` is how many bytes it sends to each stream."""
+    """Runs from its making until `close`; `frame` is how many bytes it sends to each stream.
+
+    Each event is a write, unless those that wait are to be `joined`.
+    """
 
     name = "bare"
     protocol = "bare"
@@ -26,13 +29,13 @@ class BareSystem:
     most_listeners = 10_000
     most_pairs = 10_000
 
-    def __init__(self, *, frame: int) -> None:
+    def __init__(self, *, frame: int, joined: bool = False) -> None:
         self.port = free_port()
         self._log = tempfile.NamedTemporaryFile(prefix="bench-bare-")  # noqa: SIM115 - see close
         self._process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "bench.bare_app:app", f"--port={self.port}", *SERVER],
             cwd=ROOT,
-            env={**os.environ, "FRAME": str(frame)},
+            env={**os.environ, "FRAME": str(frame), "MOST": "1000" if joined else "1"},
             stdout=self._log,
             stderr=self._log,
         )

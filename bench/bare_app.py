@@ -1,6 +1,7 @@
 """A bare ASGI application: GET opens a stream, POST writes to all of them, and nothing else.
 
-What it sends on the same server is what fan-out is measured by. FRAME is the size of each event.
+What it sends on the same server is what fan-out is measured by. FRAME is the size of each event,
+MOST is how many that wait are joined into one write.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 FRAME = int(os.environ.get("FRAME", "500"))
+MOST = int(os.environ.get("MOST", "1"))  # events in one write
 START = b"event: change\ndata: "
 
 streams: "set[asyncio.Queue[bytes]]" = set()
@@ -49,7 +51,7 @@ async def _feed(receive: Receive, send: Send) -> None:
 async def _write(stream: "asyncio.Queue[bytes]", send: Send) -> None:
     while True:
         pieces = [await stream.get()]
-        while not stream.empty():
+        while len(pieces) < MOST and not stream.empty():
             pieces.append(stream.get_nowait())
         await send({"type": "http.response.body", "body": b"".join(pieces), "more_body": True})
 

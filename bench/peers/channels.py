@@ -22,8 +22,8 @@ class Channels(Peer):
     name = "channels"
     protocol = "websocket"
     crowds = (16, 64)
-    most_listeners = 1000
-    most_pairs = 256
+    most_listeners = 200  # a room of 1,000 adds minutes and tells nothing new
+    most_pairs = 128
 
     def set_up(self) -> None:
         python = python_of(self.tools / "venv", "channels")
@@ -40,8 +40,14 @@ class Channels(Peer):
             "CHAT_REDIS_PORT": str(redis_port),
         }
         self.start(self._redis(redis_port), redis_port, clean_environment())
-        sizes = [str(size) for size in (20 + SPEAKERS, 200 + SPEAKERS, 1000 + SPEAKERS)]
-        people: list[str | Path] = [python, CHAT / "people.py", str(1000 + SPEAKERS), "256", *sizes]
+        sizes = [str(size) for size in (20 + SPEAKERS, 200 + SPEAKERS)]
+        people: list[str | Path] = [
+            python,
+            CHAT / "people.py",
+            str(2 * self.most_pairs),
+            str(self.most_pairs),
+            *sizes,
+        ]
         self.made: dict[str, Any] = json.loads(run(people, environment=environment, at=CHAT))
         server = ["-m", "daphne", "-b", self.host, "-p", str(self.port), "asgi:application"]
         self.start([python, *server], self.port, environment)

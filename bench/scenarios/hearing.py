@@ -51,12 +51,19 @@ class Fanout(Scenario):
     def play(self) -> Iterator[Reading]:
         for listeners in (20,) if self.stage.is_quick else CROWDS:
             ours = self._fan_out(self.stage.rapport, listeners)
-            with closing(BareSystem(frame=int(ours.found["frame"]))) as bare:
-                limit = self._fan_out(bare, listeners).found["deliveries"]
+            limit = self._bare(listeners, ours, joined=False)
             yield Reading(f"bare fanout {listeners}", limit, "deliveries/s")
+            if not self.stage.is_quick:
+                joined = self._bare(listeners, ours, joined=True)
+                yield Reading(f"bare fanout {listeners}, writes joined", joined, "deliveries/s")
             yield from self._readings(self.stage.rapport, listeners, ours, limit)
             for peer in self.stage.peers:
                 yield from self.stage.guarded(peer, self._beside(peer, listeners, limit, ours))
+
+    def _bare(self, listeners: int, ours: Result, *, joined: bool) -> float:
+        """What a bare application delivers of events that are as long as ours."""
+        with closing(BareSystem(frame=int(ours.found["frame"]), joined=joined)) as bare:
+            return float(self._fan_out(bare, listeners).found["deliveries"])
 
     def _beside(
         self, peer: System, listeners: int, limit: float, ours: Result

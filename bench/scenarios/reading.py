@@ -13,6 +13,8 @@ from chats import history
 from chats.fragments.found import found_everywhere
 from chats.fragments.sidebar import sidebar
 from chats.models import ConversationParticipant, User
+from chats.search import hits
+from chats.search.query import parse
 
 
 class _InTheDatabase(Scenario):
@@ -74,7 +76,9 @@ class Search(_InTheDatabase):
 
     def _search(self, person: User, where: str, words: Mapping[str, str]) -> Iterator[Reading]:
         for kind, word in words.items():
+            page = partial(found_everywhere, person, word)
             name = f"search, {kind} word{where}"
-            look = partial(found_everywhere, person, word)
-            self.stage.check(name, [] if look()["hits"] else [f"{word} was not found"])
-            yield self.measure(name, look)
+            self.stage.check(name, [] if page()["hits"] else [f"{word} was not found"])
+            places = list(ConversationParticipant.objects.of(person).with_floor())
+            yield self.measure(name, partial(hits.find, person, parse(word), places))
+            yield self.measure(f"search page, {kind} word{where}", page)

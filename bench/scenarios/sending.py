@@ -7,7 +7,7 @@ from bench.loading import Result, load
 from bench.scenarios.scenario import Scenario
 from bench.systems import System
 
-SECONDS = 5.0
+SECONDS = 4.0
 
 
 class SendHttp(Scenario):
