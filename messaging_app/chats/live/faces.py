@@ -3,7 +3,7 @@
 import uuid
 import zoneinfo
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -45,10 +45,28 @@ class Looks:
     days: dict[tuple[uuid.UUID, Face], dict[str, str]] = field(default_factory=dict)
     _lines: dict[tuple[uuid.UUID, int, Look, bool], bytes] = field(default_factory=dict)
     _frames: dict[tuple[bytes, str], Frame] = field(default_factory=dict)
+    _special: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)
 
     def frame(self, event: Event, screen: Screen) -> Frame:
         """One event for a screen whose cursor stands on it."""
         return self._framed(self.line(event, screen.user_id, screen.face), screen.cursor)
+
+    def run(self, events: Sequence[Event], screen: Screen) -> Frame:
+        """Several events in order, as one; moves the screen's cursor over them."""
+        frames = []
+        for event in events:
+            screen.cursors[event.conversation_id] = event.seq
+            frames.append(self.frame(event, screen))
+        return frames[0] if len(frames) == 1 else Frame(b"".join(frames))
+
+    def is_special(self, user_id: uuid.UUID, conversation_id: uuid.UUID) -> bool:
+        """Whether something looks another way to this person than to others of their face."""
+        if conversation_id not in self._special:
+            found = self.reading.events.get(conversation_id, ())
+            messages = [one for one in map(self.reading.message_of, found) if one]
+            hidden = {user for pk, user in self.reading.hidden if pk in self.reading.messages}
+            self._special[conversation_id] = {one.sender_id for one in messages} | hidden
+        return user_id in self._special[conversation_id]
 
     def line(self, event: Event, user_id: uuid.UUID, face: Face) -> bytes:
         """One event as a participant may see it; without words where they may not."""

@@ -13,10 +13,12 @@ from chats.live.reading import MOST_BEHIND, Reading, read, read_positions, read_
 from chats.live.screen import Face, Screen
 from chats.live.screens import Screens
 from chats.models import HiddenMessage, User
+from realtime.stream import Frame
 
 LATELY = timedelta(minutes=10)
 AT_ONCE = 200  # people whose rows are read and drawn together
 
+Alike = tuple[Face, int, int] | None  # face, floor and cursor: what is drawn the same
 Watched = Mapping[uuid.UUID, list[Screen]]
 
 
@@ -40,25 +42,39 @@ class Showing(Screens):
         self._take_note(conversations, reading)
         looks = await self.call(faces.draw, reading, listeners) if reading.events else None
         for conversation_id, screens in watched.items():
+            alike: dict[Alike, tuple[Frame, int]] = {}
             for screen in screens:
-                self._show_changes(conversation_id, screen, reading, looks)
+                self._show_changes(conversation_id, screen, reading, looks, alike)
         return reading.last
 
     def _show_changes(
-        self, conversation_id: uuid.UUID, screen: Screen, reading: Reading, looks: Looks | None
+        self,
+        conversation_id: uuid.UUID,
+        screen: Screen,
+        reading: Reading,
+        looks: Looks | None,
+        alike: "dict[Alike, tuple[Frame, int]]",
     ) -> None:
-        cursors = screen.cursors
-        if conversation_id not in cursors:
+        """What follows a screen's cursor, in one write; of a crowd most get the same bytes."""
+        cursor = screen.cursors.get(conversation_id)
+        if cursor is None:
             return
-        if not reading.takes_part(screen.user_id, conversation_id):
+        floor = reading.seats.get(conversation_id, {}).get(screen.user_id)
+        if floor is None:
             screen.reset(conversation_id, "gone")
-        elif reading.last[conversation_id] - cursors[conversation_id] > MOST_BEHIND:
+        elif reading.last[conversation_id] - cursor > MOST_BEHIND:
             screen.reset(conversation_id, "too_old")
         elif looks:
-            for event in reading.events.get(conversation_id, ()):
-                if event.seq > cursors[conversation_id]:
-                    cursors[conversation_id] = event.seq
-                    screen.write(looks.frame(event, screen))
+            is_alone = len(screen.cursors) > 1 or looks.is_special(screen.user_id, conversation_id)
+            key = None if is_alone else (screen.face, floor, cursor)
+            if key in alike:
+                frame, screen.cursors[conversation_id] = alike[key]
+                screen.write(frame)
+            elif events := [e for e in reading.events.get(conversation_id, ()) if e.seq > cursor]:
+                frame = looks.run(events, screen)
+                if key:
+                    alike[key] = frame, events[-1].seq
+                screen.write(frame)
 
     def _take_note(self, conversations: Iterable[uuid.UUID], reading: Reading) -> None:
         """Who no longer takes part hears nothing more; who joined is known from now on."""

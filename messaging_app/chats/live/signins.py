@@ -11,6 +11,18 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from chats.models import ConversationParticipant, User
+from chats.models.prepared import Prepared
+from chats.models.statements import fetch
+
+NUMBERS = """
+SELECT p.conversation_id, c.last_seq
+FROM conversation_participants p JOIN conversations c USING (conversation_id)
+WHERE p.user_id = %s
+"""
+
+_behind = Prepared(
+    lambda: ConversationParticipant.objects.behind(), "conversation_participants.user_id"
+)
 
 
 @dataclass(frozen=True)
@@ -23,12 +35,15 @@ class Snapshot:
 
     @classmethod
     def of(cls, user_id: uuid.UUID) -> Self:
-        places = ConversationParticipant.objects.filter(user=user_id).order_by()
-        numbers = dict(places.values_list("conversation_id", "conversation__last_seq"))
+        numbers: dict[uuid.UUID, int] = dict(fetch(NUMBERS, [user_id]))
         return cls(
             version=f"{len(numbers)}.{sum(numbers.values())}",
             conversations=numbers,
-            unread=places.unread_by_conversation(),
+            unread={
+                place.conversation_id: place.unread
+                for place in _behind.run([user_id])
+                if place.unread and not place.is_muted
+            },
         )
 
 

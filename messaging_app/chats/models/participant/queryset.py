@@ -10,7 +10,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest, JSONObject
-from django.utils import timezone
 
 from chats.models.changes import lock_in_order
 from chats.models.participant.position import ListPosition
@@ -139,14 +138,22 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
 
     def unread_by_conversation(self) -> dict[uuid.UUID, int]:
         """How much is unread where, of what is neither muted nor archived; zeros are left out."""
-        rows = self.filter(archived_at__isnull=True).filter(
-            Q(muted_until__isnull=True) | Q(muted_until__lte=timezone.now())
+        return {
+            place.conversation_id: place.unread
+            for place in self.behind()
+            if place.unread and not place.is_muted
+        }
+
+    def behind(self) -> "ParticipantQuerySet":
+        """Those that are not archived and hold more than was read, each with its `unread`."""
+        return (
+            self.filter(archived_at__isnull=True)
+            .filter(
+                Q(conversation__last_seq__gt=F("last_read_seq")) | Q(unread_from_seq__isnull=False)
+            )
+            .with_floor()
+            .annotate(unread=unread_count())
         )
-        behind = rows.filter(
-            Q(conversation__last_seq__gt=F("last_read_seq")) | Q(unread_from_seq__isnull=False)
-        )
-        counts = behind.with_floor().annotate(unread=unread_count())
-        return {pk: n for pk, n in counts.values_list("conversation_id", "unread") if n}
 
 
 def _messages() -> models.QuerySet[Any]:

@@ -246,3 +246,24 @@ def test_a_crowd_hears_every_message_and_sees_its_rows(
 
 def test_hello_is_always_first(listen: Listen, ben: User) -> None:
     assert [listen(ben).heard[0][0] for _time in range(3)] == ["hello"] * 3
+
+
+def test_a_crowd_hears_the_same_bytes_and_who_speaks_their_own(
+    listen: Listen, group: Conversation, ann: User, ben: User, cy: User
+) -> None:
+    at = f"{group.pk}:{group.last_seq}"
+    ears = {person: listen(person, at=at) for person in (ann, ben, cy)}
+    hidden = group.post(by=ann, body="not for Cy")
+    for ear in ears.values():
+        ear.wait_for("change", seq=hidden.seq)
+    hidden.hide_from(cy)
+    hidden.edit("nor now", by=ann)
+    last = group.post(by=ben, body="the last word")
+    for ear in ears.values():
+        ear.wait_for("change", seq=last.seq)
+    by_reader = {person: ear.find("change", seq=last.seq)[0] for person, ear in ears.items()}
+    assert by_reader[ann] == by_reader[cy] != by_reader[ben]
+    [edit] = ears[cy].find("change", kind="message.edited")
+    assert edit["html"] is None
+    [edit] = ears[ben].find("change", kind="message.edited")
+    assert "nor now" in edit["html"]
