@@ -83,7 +83,7 @@ export class Conversation {
   }
 
   async toEnd() {
-    if (!this.pages.isAtEnd) await this.pages.end(this.cursor);
+    if (!this.pages.isAtEnd) await this.pages.end();
     this.scroll.toEnd();
   }
 

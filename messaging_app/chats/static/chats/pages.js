@@ -55,19 +55,20 @@ export class Pages {
 
   /** @param {string} message around which to show the history */
   around(message) {
-    return this.#show({ around: message });
+    return this.#show(() => ({ around: message }));
   }
 
-  /** @param {number} cursor */
-  end(cursor) {
-    return this.#show({ before: cursor + 1 });
+  end() {
+    return this.#show(() => ({ before: this.#asked.cursor() + 1 }));
   }
 
+  /** @param {() => object} place asked for only when nothing else is loading: much may happen */
   async #show(place) {
     await this.#loading?.catch(() => {});
-    await this.#load(place, (part) => {
+    await this.#load(place(), (part) => {
       const waiting = [...this.#column.querySelectorAll("[data-client-id]:not([data-seq])")];
-      this.#column.replaceChildren(part, ...waiting);
+      const stays = ({ dataset }) => !part.querySelector(`[data-client-id="${dataset.clientId}"]`);
+      this.#column.replaceChildren(part, ...waiting.filter(stays));
     });
   }
 

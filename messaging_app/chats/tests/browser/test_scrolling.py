@@ -1,7 +1,7 @@
 """The history grows at both ends, and what somebody reads stays where it is."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from chats.models import Conversation, User
 from chats.models.message.posting import Posting, post
@@ -141,6 +141,24 @@ def test_a_quote_leads_to_a_page_far_up_and_on_down_again(
         "all => all.map(one => +one.dataset.seq)"
     )
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_what_is_stored_while_another_page_is_read_is_there_once(
+    page: Page, talk: Conversation
+) -> None:
+    first = talk.messages.order_by("seq")[10]
+    held: list[Route] = []
+    is_slow = True
+    page.route("**/messages/?*", lambda route: held.append(route) if is_slow else route.continue_())
+    page.goto(f"/chats/{talk.pk}/?around={first.pk}")
+    is_live(page)
+    write(page, "Here I am")
+    expect(page.locator(f"#c-{talk.pk}")).to_contain_text("Here I am")
+    is_slow = False
+    for route in held:
+        route.continue_()
+    expect(message(page, "Here I am")).to_be_in_viewport()
+    expect(page.locator(".message", has_text="Here I am")).to_have_count(1)
 
 
 def test_what_is_sent_from_far_up_leads_to_the_end(page: Page, talk: Conversation) -> None:
