@@ -1,6 +1,7 @@
 """The web server: uvicorn, started and stopped our way."""
 
 import errno
+import gc
 import os
 import socket
 import time
@@ -54,6 +55,9 @@ def serve(listening: socket.socket) -> None:
         timeout_graceful_shutdown=10,
     )
     gathering.open_here()
+    # What was loaded stays: the collector need not look through it each time something is said.
+    gc.collect()
+    gc.freeze()
     Server(config).run(sockets=[listening])
     gathering.close_here()
 

@@ -125,8 +125,7 @@ class Hub(Showing, Watching):
     async def _serve(self, topics: Topics) -> None:
         for user_id, session in topics.ended:
             self.end(user_id, session)
-        for user in [user for topic in topics.presence if (user := presence.hear(topic))]:
-            self.show_presence(user)
+        self.show_presence({user for topic in topics.presence if (user := presence.hear(topic))})
         for conversation_id, user_id in topics.typing:
             await self.show_typing(conversation_id, user_id)
         for hidden in topics.hidden:

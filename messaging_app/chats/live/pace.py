@@ -1,4 +1,4 @@
-"""What is only current state is shown a crowd once a second, however much is said to it.
+"""What is only current state is shown a crowd every second or so, however much is said to it.
 
 The rows of the list and the ticks of a thousand people cost more than a message to all of them.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 FEW = 50  # listeners up to whom everything is shown at once
 PAUSE = 1.0  # seconds between two looks at the rows of a crowd
+MANY = 300  # listeners from whom on it is longer
 
 
 class Pace:
@@ -30,12 +31,15 @@ class Pace:
         loop = asyncio.get_running_loop()
         wait = self._next.get(conversation_id, 0.0) - loop.time()
         if wait <= 0:
-            self._next[conversation_id] = loop.time() + PAUSE
+            self._next[conversation_id] = loop.time() + self._pause(conversation_id)
             return True
         if conversation_id not in self._planned:
             self._planned.add(conversation_id)
             loop.call_later(wait, self._come, conversation_id)
         return False
+
+    def _pause(self, conversation_id: uuid.UUID) -> float:
+        return PAUSE * max(1.0, self._size(conversation_id) / MANY)
 
     def _come(self, conversation_id: uuid.UUID) -> None:
         self._planned.discard(conversation_id)

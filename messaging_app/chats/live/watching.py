@@ -2,23 +2,42 @@
 
 import asyncio
 import uuid
+from collections.abc import Collection
 
 from django.utils import timezone
 
 from chats.live import signins
+from chats.live.pace import FEW
 from chats.live.screens import Screens
 from chats.models import User
 from realtime import presence, stream
+from realtime.stream import Frame, frame
 
+TOGETHER = 0.5  # seconds in which a crowd's comings and goings become one
 GRACE = 8.0  # seconds after the last screen closed until somebody counts as gone
 
 
 class Watching(Screens):
-    def show_presence(self, user: str) -> None:
-        state = presence.state_of(user)
-        seen = timezone.now().isoformat() if state == presence.OFFLINE else None
+    def __init__(self) -> None:
+        super().__init__()
+        self._news: set[str] = set()  # people of whom it is not told yet
+        self._telling: asyncio.TimerHandle | None = None
+
+    def show_presence(self, users: Collection[str]) -> None:
+        """Who came, went or rests: at once to a few screens, to many all together in a moment."""
+        self._news.update(users)
+        if not self._news or self._telling:
+            return
+        if len(self.all_screens()) <= FEW:
+            self._tell_presence()
+        else:
+            self._telling = self.loop.call_later(TOGETHER, self._tell_presence)
+
+    def _tell_presence(self) -> None:
+        users, self._news, self._telling = self._news, set(), None
+        said = Frame(b"".join(frame("presence", _presence_of(user)) for user in users))
         for screen in self.all_screens():
-            screen.send("presence", {"user": user, "state": state, "seen": seen})
+            screen.write(said)
 
     def end(self, user_id: uuid.UUID, session: str) -> None:
         for screen in self.screens_of(user_id):
@@ -54,6 +73,12 @@ class Watching(Screens):
             self.tracking.forget(user_id)
             presence.left([user_id])
             await self.call(_note_last_seen, user_id)
+
+
+def _presence_of(user: str) -> dict[str, str | None]:
+    state = presence.state_of(user)
+    seen = timezone.now().isoformat() if state == presence.OFFLINE else None
+    return {"user": user, "state": state, "seen": seen}
 
 
 def _note_last_seen(user_id: uuid.UUID) -> None:

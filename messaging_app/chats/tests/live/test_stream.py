@@ -267,3 +267,13 @@ def test_a_crowd_hears_the_same_bytes_and_who_speaks_their_own(
     assert edit["html"] is None
     [edit] = ears[ben].find("change", kind="message.edited")
     assert "nor now" in edit["html"]
+
+
+def test_a_crowd_hears_all_who_came_and_went_in_a_moment(
+    listen: Listen, ben: User, cy: User, dee: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chats.live.watching.FEW", 0)
+    ears = listen(ben)
+    listen(cy), listen(dee)
+    for person in (cy, dee):
+        ears.wait_for("presence", user=str(person.pk), state="online")
