@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -15,14 +14,14 @@ from bench.arguments import Options, parse
 from bench.installation import Installation
 from bench.paths import VAR
 from bench.postgresql import open_for_peers
+from bench.processes import allow_many_files
 from bench.scale import compare
 
 
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
     signal.signal(signal.SIGTERM, _leave)
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    allow_many_files()
     if options.scale:
         return compare(options, say)
     home = options.at or VAR / f"run-{os.getpid()}"

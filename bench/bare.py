@@ -4,22 +4,29 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
 from bench.paths import ROOT
-from bench.ports import free_port, until_answers
-from bench.processes import family
+from bench.ports import NotStarted, free_port, until_answers
+from bench.processes import end_family, family
 from bench.systems import Cast, NothingStored
 
-SERVER = ["--loop=uvloop", "--http=httptools", "--ws=none", "--lifespan=off", "--no-access-log"]
+Command = Sequence[str | Path]  # with {port} where the port belongs
+
+APP = "bench.bare_app:app"
+UVICORN: Command = (
+    *(sys.executable, "-m", "uvicorn", APP, "--port={port}", "--loop=uvloop", "--http=httptools"),
+    *("--ws=none", "--lifespan=off", "--no-access-log"),
+)
 
 
 class BareSystem:
     """Runs from its making until `close`; `frame` is how many bytes it sends to each stream.
 
-    Each event is a write, unless those that wait are to be `joined`.
+    Each event is a write, unless those that wait are to be `joined`. Raises NotStarted.
     """
 
     name = "bare"
@@ -29,21 +36,24 @@ class BareSystem:
     most_listeners = 10_000
     most_pairs = 10_000
 
-    def __init__(self, *, frame: int, joined: bool = False) -> None:
+    def __init__(self, *, frame: int, joined: bool = False, command: Command = UVICORN) -> None:
         self.port = free_port()
         self._log = tempfile.NamedTemporaryFile(prefix="bench-bare-")  # noqa: SIM115 - see close
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "bench.bare_app:app", f"--port={self.port}", *SERVER],
+            [str(part).format(port=self.port) for part in command],
             cwd=ROOT,
             env={**os.environ, "FRAME": str(frame), "MOST": "1000" if joined else "1"},
             stdout=self._log,
             stderr=self._log,
         )
-        until_answers(self.port, self._process, Path(self._log.name))
+        try:
+            until_answers(self.port, self._process, Path(self._log.name))
+        except NotStarted:
+            self.close()
+            raise
 
     def close(self) -> None:
-        self._process.kill()  # uvicorn would wait for its open streams
-        self._process.wait()
+        end_family(self._process)  # asked to end, it would wait for its open streams
         self._log.close()
 
     def pairs(self, count: int) -> Cast:

@@ -54,6 +54,11 @@ def load(system: System, work: str, cast: Cast, **options: Any) -> Result:
     return Result(found, cpu, found["problems"] + ledger.problems(found["accepted"]))
 
 
+def found_by(system: System, work: str, cast: Cast, **options: Any) -> dict[str, Any]:
+    """Do some work on a system that stores nothing; return what the load tool found."""
+    return _run(_job(system, work, cast, **options))
+
+
 @contextmanager
 def held_open(system: System, cast: Cast) -> Iterator[None]:
     """Inside, all listeners of the cast have open streams."""

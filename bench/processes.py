@@ -1,6 +1,10 @@
-"""What processes take: time on the processor, and memory."""
+"""What processes take: time on the processor, memory, and files; and their end."""
 
+import contextlib
+import resource
+import subprocess
 from collections.abc import Iterable
+from typing import Any
 
 import psutil
 
@@ -25,3 +29,17 @@ def cpu_seconds(processes: Iterable[psutil.Process]) -> float:
 def resident(processes: Iterable[psutil.Process]) -> float:
     """Resident memory in MB."""
     return sum(process.memory_info().rss for process in processes) / 1e6
+
+
+def allow_many_files() -> None:
+    """Let this process, and what it starts, hold as many connections as the system allows."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def end_family(process: subprocess.Popen[Any]) -> None:
+    """Kill a process with everything it has started, unless it has ended already."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for one in family(process.pid):
+            one.kill()
+    process.wait()

@@ -1,7 +1,6 @@
 """Do one job: a line of JSON comes in, a line of JSON goes out."""
 
 import json
-import resource
 import sys
 
 import uvloop
@@ -9,11 +8,11 @@ import uvloop
 from bench.load.job import Job
 from bench.load.systems import SYSTEMS
 from bench.load.works import WORKS
+from bench.processes import allow_many_files
 
 
 def main() -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    allow_many_files()
     job = Job.parse(sys.stdin.readline())
     system = SYSTEMS[job.system](job.host, job.port)
     result = uvloop.run(WORKS[job.work](system, job))

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 
 from bench.bare import BareSystem
+from bench.crowds import CROWDS, SPEAKERS, memory_of_streams, warm, window
 from bench.figures import Reading
-from bench.loading import Result, held_open, load
+from bench.loading import Result, load
 from bench.processes import resident
 from bench.scenarios.scenario import Scenario
 from bench.systems import System
 
 PAIRS = 100
-CROWDS = (200, 1000)
-UNDER_WAY = 4000  # deliveries at once, so that a larger group waits no longer
-SPEAKERS = 20
 
 
 class Latency(Scenario):
@@ -78,8 +75,8 @@ class Fanout(Scenario):
 
     def _fan_out(self, system: System, listeners: int) -> Result:
         cast = system.group(listeners=listeners, speakers=SPEAKERS)
-        window = max(2, min(SPEAKERS, UNDER_WAY // listeners))
-        result = load(system, "fan_out", cast, window=window, seconds=self.stage.seconds(5))
+        seconds = self.stage.seconds(5)
+        result = load(system, "fan_out", cast, window=window(listeners), seconds=seconds)
         self.stage.check(self.label(f"fanout {listeners}", system), result.problems, system)
         return result
 
@@ -107,13 +104,9 @@ class Idle(Scenario):
         cast = system.group(listeners=streams, speakers=SPEAKERS)
         if not self.stage.is_quick:
             system.restart()
-        with held_open(system, replace(cast, listeners=cast.listeners[:10])):
-            pass  # what the first streams need is no price of the others
-        before = resident(system.processes())
+        warm(system, cast)
         if system is self.stage.rapport:
             serving = self.stage.rapport.installation.serving()
             yield Reading("memory of web and worker", resident(serving), "MB")
-        with held_open(system, cast):
-            during = resident(system.processes())
         name = self.label("memory of 1,000 idle streams", system)
-        yield Reading(name, (during - before) * 1000 / streams, "MB")
+        yield Reading(name, memory_of_streams(system, cast), "MB")

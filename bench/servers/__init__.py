@@ -1,0 +1,1 @@
+"""The servers that could carry Rapport, each under the same bare application and the same load."""
