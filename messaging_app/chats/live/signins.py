@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from chats.models import ConversationParticipant, User
+from chats.models.participant.queryset import unread_in
 from chats.models.prepared import Prepared
 from chats.models.statements import fetch
 
@@ -39,11 +40,7 @@ class Snapshot:
         return cls(
             version=f"{len(numbers)}.{sum(numbers.values())}",
             conversations=numbers,
-            unread={
-                place.conversation_id: place.unread
-                for place in _behind.run([user_id])
-                if place.unread and not place.is_muted
-            },
+            unread=unread_in(_behind.run([user_id])),
         )
 
 

@@ -138,11 +138,7 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
 
     def unread_by_conversation(self) -> dict[uuid.UUID, int]:
         """How much is unread where, of what is neither muted nor archived; zeros are left out."""
-        return {
-            place.conversation_id: place.unread
-            for place in self.behind()
-            if place.unread and not place.is_muted
-        }
+        return unread_in(self.behind())
 
     def behind(self) -> "ParticipantQuerySet":
         """Those that are not archived and hold more than was read, each with its `unread`."""
@@ -154,6 +150,15 @@ class ParticipantQuerySet(models.QuerySet["ConversationParticipant"]):
             .with_floor()
             .annotate(unread=unread_count())
         )
+
+
+def unread_in(places: "Iterable[ConversationParticipant]") -> dict[uuid.UUID, int]:
+    """How much is unread where, of places that are `behind` and not muted."""
+    return {
+        place.conversation_id: place.unread
+        for place in places
+        if place.unread and not place.is_muted
+    }
 
 
 def _messages() -> models.QuerySet[Any]:
